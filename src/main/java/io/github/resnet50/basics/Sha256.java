@@ -2,6 +2,7 @@ package io.github.resnet50.basics;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,11 @@ public final class Sha256 {
   /** The 32 bytes of the digest; the object is then reset. */
   public byte[] bytes() {
     return digest.digest();
+  }
+
+  /** The first 64 bits of the digest; the object is then reset. */
+  public long head() {
+    return ByteBuffer.wrap(bytes()).getLong();
   }
 
   /** The digest as 64 hexadecimal digits; the object is then reset. */

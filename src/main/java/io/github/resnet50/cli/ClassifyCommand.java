@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.Tuning.AutoTuner;
 import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -112,7 +113,8 @@ final class ClassifyCommand implements Callable<Integer> {
         config(); // first, so that wrong usage is reported before a model is looked for
     InputChoice wanted = engine.input().choice().averaging(tta.views);
     OutputFormat format = output.format();
-    Outputs outputs = output.outputs(context, new InputGuard(input).with(decision.files()));
+    InputGuard guard = new InputGuard(input).with(decision.files());
+    Outputs outputs = columns.reserve(output.outputs(context, guard));
     decision.readUsed();
     tar.check(input);
     boolean isStream = tar.given;
@@ -138,7 +140,7 @@ final class ClassifyCommand implements Callable<Integer> {
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
     CertaintyOptions.Applied applied =
         columns
-            .on(certainty.applied(models.home(), spec), format, scenes.columns())
+            .on(certainty.applied(models.home(), spec), output, scenes.columns())
             .deciding(decision.decider(spec.labels(), spec.name()));
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
@@ -149,6 +151,9 @@ final class ClassifyCommand implements Callable<Integer> {
           JournalSettings.of(command, now, spec, format, applied, models);
       toDo = resume.toDo(finished.get(), settings, asked, spec.labels().size(), applied.records());
       if (toDo.isNothing()) {
+        try (EmbeddingsFile embeddings = columns.open(true, context)) {
+          bringUpToDate(embeddings, format);
+        }
         return notClassified(toDo.text(output.output), toDo.output().failed());
       }
       toDo.note(output.output).ifPresent(models::note);
@@ -164,10 +169,12 @@ final class ClassifyCommand implements Callable<Integer> {
         new RunReport(models, config, spec, failFast ? "--fail-fast" : "--max-failures");
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models);
-    boolean goesOn = toDo != null || resume.goesOn(output);
+    boolean replaces = // else those of the run that is resumed
+        output.overwrite.given || toDo != null || resume.goesOn(output);
     try (Output predictions = resume.open(output, input, settings, toDo, context);
+        EmbeddingsFile embeddings = columns.open(replaces, context);
         outputs) {
-      outputs.open(output.overwrite.given || goesOn); // else those of the run that is resumed
+      outputs.open(replaces);
       ClassificationPage page =
           output.html == null
               ? null
@@ -199,11 +206,16 @@ final class ClassifyCommand implements Callable<Integer> {
         updated.emptied().forEach(context::say);
         if (updated.isWithoutWork(outcome.tally())) {
           outputs.discard();
+          bringUpToDate(embeddings, format);
           WalkReport.note(context, common, outcome.walk());
           return notClassified(updated.text(), outcome.tally().failed());
         }
       }
       try {
+        boolean isWritten = outcome.isComplete() && outcome.found() > 0;
+        if (embeddings != null && isWritten && !RunReport.isOfNothing(outcome, predictions)) {
+          embeddings.write(FileNames.path(output.output), format);
+        }
         return report.end(outcome, total, predictions, outputs, page);
       } catch (IOException e) {
         if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
@@ -212,6 +224,12 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         throw e;
       }
+    }
+  }
+
+  private void bringUpToDate(EmbeddingsFile embeddings, OutputFormat format) throws IOException {
+    if (embeddings != null) {
+      embeddings.bringUpToDate(FileNames.path(output.output), format);
     }
   }
 

@@ -182,7 +182,8 @@ final class Outputs implements Closeable {
 
   /** As people would call a wanted file. */
   String name(String option) {
-    return opened.get(option).name();
+    Output output = opened.get(option);
+    return output == null ? files.get(option).toString() : output.name();
   }
 
   /** The stream of a wanted file that is written piece by piece. */

@@ -180,6 +180,9 @@ final class RunReport {
     List<Written> written = new ArrayList<>();
     if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
       written.add(new Written("Predictions", predictions.name()));
+      if (outputs.has(ColumnOptions.EMBEDDINGS)) {
+        written.add(new Written("Embeddings", outputs.name(ColumnOptions.EMBEDDINGS)));
+      }
     }
     if (outputs.has(OutputOptions.TIMINGS)) {
       written.add(new Written("Timings", outputs.name(OutputOptions.TIMINGS)));

@@ -116,7 +116,7 @@ final class TagCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path file = input.file();
-    Predictions predictions = new Predictions(input, decision);
+    Predictions predictions = new Predictions(input, decision, this::note);
     predictions.require("--by", by);
     KeywordChoice choice =
         remove ? null : new KeywordChoice(by, leastProbability, predictions.outline()::path);
@@ -143,6 +143,12 @@ final class TagCommand implements Callable<Integer> {
     return end(file, plan);
   }
 
+  private void note(String line) {
+    if (!common.quiet) {
+      context.say(line);
+    }
+  }
+
   private int end(Path file, TagPlan plan) throws Exception {
     if (plan.records() > 0 && plan.leftOut(LeftOut.MISSING) == plan.records()) {
       context.say(
@@ -156,8 +162,8 @@ final class TagCommand implements Callable<Integer> {
     if (plan.records() == 0) {
       return context.end(ExitCode.NO_IMAGE, common, file + " has no record");
     }
-    if (!apply && !common.quiet) {
-      context.say("nothing is written yet: --apply does it");
+    if (!apply) {
+      note("nothing is written yet: --apply does it");
     }
     return context.end(
         plan.troubles() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED,

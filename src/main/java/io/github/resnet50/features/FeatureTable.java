@@ -2,14 +2,11 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.report.CsvSink;
-import io.github.resnet50.report.NamedStream;
-import io.github.resnet50.report.NpyFile;
+import io.github.resnet50.report.NpyRows;
 import io.github.resnet50.report.parquet.FeatureTableFile;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -226,26 +223,16 @@ public abstract class FeatureTable implements AutoCloseable {
     }
   }
 
-  /**
-   * The shape is at the beginning of the file but known only at the end: until then rows are kept
-   * in a temporary file.
-   */
   private static final class Npy extends FeatureTable {
     private final OutputStream out;
     private final Writer paths;
-    private final Path spooled;
-    private final OutputStream spool;
-    private long rows;
-    private int width;
+    private final NpyRows rows;
 
     Npy(OutputStream out, Writer paths, Path folder, boolean augmented) throws IOException {
       super(augmented);
       this.out = out;
       this.paths = paths;
-      this.spooled = Files.createTempFile(folder, ".features", ".rows");
-      this.spool =
-          new BufferedOutputStream(
-              new NamedStream(spooled.toString(), Files.newOutputStream(spooled)), 1 << 16);
+      this.rows = new NpyRows(folder);
       print(new ArrayList<>(List.of("path", "status", "error")), "row", "variant");
     }
 
@@ -256,9 +243,8 @@ public abstract class FeatureTable implements AutoCloseable {
         return;
       }
       for (int variant = 0; variant < image.variants().length; variant++) {
-        width = image.variants()[variant].length;
-        spool.write(NpyFile.data(image.variants()[variant]));
-        print(cells(image), rows++, variant);
+        print(cells(image), rows.count(), variant);
+        rows.add(image.variants()[variant]);
       }
     }
 
@@ -272,20 +258,13 @@ public abstract class FeatureTable implements AutoCloseable {
 
     @Override
     public void end() throws IOException {
-      spool.flush();
-      out.write(NpyFile.header(rows, width));
-      Files.copy(spooled, out);
-      out.flush();
+      rows.writeTo(out);
       paths.flush();
     }
 
     @Override
     public void close() throws IOException {
-      try {
-        spool.close();
-      } finally {
-        Files.deleteIfExists(spooled);
-      }
+      rows.close();
     }
   }
 }

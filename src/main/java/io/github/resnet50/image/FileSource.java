@@ -24,16 +24,26 @@ public record FileSource(Path path) implements ImageSource {
    */
   @Override
   public byte[] read() throws ImageException {
+    return reading(
+        () -> {
+          ImageSource.requireArray(plainSize());
+          return Files.readAllBytes(path);
+        });
+  }
+
+  @Override
+  public ImageBytes open() throws ImageException {
+    return reading(() -> new FileBytes(path, 0, plainSize()));
+  }
+
+  /** Reading that may fail. */
+  private interface Reading<T> {
+    T run() throws IOException, ImageException;
+  }
+
+  private static <T> T reading(Reading<T> reading) throws ImageException {
     try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (attributes.isDirectory()) {
-        throw new ImageException(Kind.NOT_A_FILE, "is a directory");
-      }
-      if (!attributes.isRegularFile()) {
-        throw new ImageException(Kind.NOT_A_FILE, "is not a regular file, so it is not opened");
-      }
-      ImageSource.requireArray(attributes.size());
-      return Files.readAllBytes(path);
+      return reading.run();
     } catch (NoSuchFileException e) {
       throw new ImageException(Kind.NOT_FOUND, "no such file", e);
     } catch (AccessDeniedException e) {
@@ -43,6 +53,17 @@ public record FileSource(Path path) implements ImageSource {
     } catch (OutOfMemoryError e) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
     }
+  }
+
+  private long plainSize() throws IOException, ImageException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new ImageException(Kind.NOT_A_FILE, "is a directory");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new ImageException(Kind.NOT_A_FILE, "is not a regular file, so it is not opened");
+    }
+    return attributes.size();
   }
 
   /** Of a plain file. */

@@ -16,6 +16,15 @@ public interface ImageSource {
   byte[] read() throws ImageException;
 
   /**
+   * The same, to be read piece by piece where that saves memory, and to be closed then.
+   *
+   * @throws ImageException with the reason why it cannot be read
+   */
+  default ImageBytes open() throws ImageException {
+    return ImageBytes.of(read());
+  }
+
+  /**
    * What is known of the bytes without reading them.
    *
    * @param bytes how many; null where that is not known
@@ -43,6 +52,11 @@ public interface ImageSource {
     if (bytes > Integer.MAX_VALUE - 16) {
       throw new ImageException(Kind.TOO_LARGE, bytes + " bytes; the most is 2 GiB");
     }
+  }
+
+  /** Which part of its file the image is, told by no other of that file; empty: all of it. */
+  default String part() {
+    return "";
   }
 
   /**

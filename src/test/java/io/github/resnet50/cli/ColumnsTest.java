@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,15 +10,21 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.report.parquet.ParquetPredictions;
+import io.github.resnet50.testing.Folders;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --columns} adds to records, and what becomes of it. */
@@ -90,6 +98,30 @@ class ColumnsTest {
         ends(classify(zip, Cli.args(columns)).out(), 4));
   }
 
+  /** As zip programs write them: by this machine's clock, or in UTC in a field of its own. */
+  @ParameterizedTest
+  @CsvSource({"Pacific/Auckland,2020-07-01T00:00:00Z", "America/Lima,2020-07-01T17:00:00Z"})
+  void timesInAZipAreThisMachinesWhereItSaysNoZone(String zone, String noon) throws IOException {
+    Path zip = folder.resolve("photos.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      ZipEntry local = new ZipEntry("000.png");
+      local.setTimeLocal(LocalDateTime.of(2020, 7, 1, 12, 0));
+      out.putNextEntry(local);
+      Files.copy(images.resolve("000.png"), out);
+      out.putNextEntry(new ZipEntry("001.png").setLastModifiedTime(TIME));
+      Files.copy(images.resolve("001.png"), out);
+    }
+    TimeZone here = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone(zone));
+      assertEquals(
+          List.of("modified", noon, "2020-09-13T12:26:40Z"),
+          ends(classify(zip, "--columns", "modified").out(), 1));
+    } finally {
+      TimeZone.setDefault(here);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"csv", "json", "jsonl", "parquet"})
   void aRunWithOthersDoesNotGoOn(String format) throws IOException {
@@ -153,6 +185,87 @@ class ColumnsTest {
     assertEquals(5, records(output, format).stream().filter(r -> r.contains("path")).count());
     assertEquals(
         4, records(output, format).stream().filter(r -> r.contains("\"embedding\":[")).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "jsonl", "parquet"})
+  void embeddingsForNumPyAreARowARecord(String format) throws IOException {
+    Path output = folder.resolve("out." + format);
+    Path npy = folder.resolve("out.npy");
+    List<String> options = List.of("-o", output.toString(), "--embeddings", npy.toString());
+    TestImages.breakIt(images, 0); // before it is known how long a row is
+    assertEquals(ExitCode.SOME_FAILED, classify(images, options.toArray(String[]::new)).exitCode());
+    assertRows(output, format, npy, 4);
+    byte[] first = Files.readAllBytes(npy);
+    assertEquals(
+        ExitCode.USAGE,
+        classify(images, options.toArray(String[]::new)).exitCode(),
+        "no overwrite");
+    TestImages.plain(images.resolve("001a.png"), 5, 5, Color.RED);
+    List<String> update = new ArrayList<>(options);
+    update.add("--update");
+    classify(images, update.toArray(String[]::new));
+    assertRows(output, format, npy, 5);
+    byte[] second = Files.readAllBytes(npy);
+    FileTime time = Files.getLastModifiedTime(npy);
+    classify(images, update.toArray(String[]::new));
+    assertEquals(time, Files.getLastModifiedTime(npy), "nothing has changed");
+    for (String goesOn : List.of("--update", "--resume")) {
+      for (boolean old : new boolean[] {false, true}) { // a run was killed before it was there
+        if (old) {
+          Files.write(npy, first);
+          Files.setLastModifiedTime(npy, FileTime.fromMillis(0));
+        } else {
+          Files.delete(npy);
+        }
+        update.set(update.size() - 1, goesOn);
+        Result nothing = classify(images, update.toArray(String[]::new));
+        assertEquals(ExitCode.SOME_FAILED, nothing.exitCode(), nothing.err());
+        assertArrayEquals(second, Files.readAllBytes(npy));
+      }
+    }
+    assertEquals(
+        List.of(), Folders.names(folder).stream().filter(n -> n.endsWith(".rows")).toList());
+  }
+
+  private static void assertRows(Path output, String format, Path npy, int count)
+      throws IOException {
+    List<String> records =
+        records(output.toString(), format).stream().filter(r -> r.contains("path")).toList();
+    assertEquals(count, records.size());
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(npy)).order(ByteOrder.LITTLE_ENDIAN);
+    String header = StandardCharsets.US_ASCII.decode(bytes.slice(10, 118)).toString();
+    String begin = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, ".formatted(count);
+    assertTrue(header.startsWith(begin), header);
+    int width = Integer.parseInt(header.substring(begin.length(), header.indexOf(')')));
+    assertEquals(128 + Float.BYTES * width * count, bytes.capacity());
+    bytes.position(128);
+    for (String record : records) {
+      String[] expected = Collections.nCopies(width, "NaN").toArray(String[]::new);
+      int at = record.indexOf("\"embedding\":[");
+      if (at >= 0) {
+        expected = record.substring(at + 13, record.indexOf(']', at)).split(",");
+      }
+      for (String number : expected) {
+        assertEquals(Float.parseFloat(number), bytes.getFloat(), record);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-o out.csv --embeddings x.npy|--embeddings: CSV has no place",
+        "-f jsonl --embeddings x.npy|it needs an --output that is a file",
+        "-o out.jsonl --embeddings x.bin|must end in .npy",
+        "-o out.jsonl --embeddings -|must end in .npy",
+        "-o out.jsonl --embeddings nowhere/x.npy|its directory does not exist",
+      })
+  void embeddingsNeedRecordsThatHoldThem(String options, String message) {
+    Result result = classify(images, options.split(" "));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains(message), result.err());
   }
 
   private static List<String> records(String file, String format) throws IOException {

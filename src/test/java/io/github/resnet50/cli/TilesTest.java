@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.Pictures;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +121,32 @@ class TilesTest {
     assertEquals(whole, Files.readString(merged));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".gz"})
+  void scenesInATarAreCutLikeThoseInAFolder(String packed) throws IOException {
+    Files.write(images.resolve("d.tif"), Pictures.write(Pictures.noise(300, 70, 6), "tiff"));
+    Path tar = folder.resolve("scenes.tar" + packed);
+    try (OutputStream file = Files.newOutputStream(tar);
+        TarArchiveOutputStream out =
+            new TarArchiveOutputStream(packed.isEmpty() ? file : new GZIPOutputStream(file))) {
+      for (String name : List.of("a.png", "c.png", "d.tif")) {
+        byte[] bytes = Files.readAllBytes(images.resolve(name));
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        out.putArchiveEntry(entry);
+        out.write(bytes);
+        out.closeArchiveEntry();
+      }
+    }
+    Files.delete(images.resolve("b.png"));
+    List<String> rest = List.of("-m", model, "-k", "1", "-b", "2", "-q", "--tiles", "32");
+    String inTar = cli.run(List.of("classify", tar.toString()), Cli.args(rest)).out();
+    String inFolder = classify().out();
+    assertEquals(
+        inFolder.replace(images + "/", ""), inTar.replace(tar + "/", ""), "the same records");
+    assertEquals(1 + 6 + 1 + 30, inTar.lines().count());
+  }
+
   @Test
   void thePageHasAMap() throws IOException {
     Path page = folder.resolve("page.html");
@@ -124,6 +155,20 @@ class TilesTest {
     assertTrue(html.contains("What is where"), "heading");
     assertTrue(html.contains("70 × 50 pixels, 6 tiles"), "counts");
     assertTrue(html.contains("<rect class=\"m0\" x=\"38\" y=\"18\" width=\"32\""), "last tile");
+  }
+
+  /** Of the file, not of what is made of its bands; of a tile only what is known. */
+  @Test
+  void columnsAreThoseOfTheFile() throws IOException {
+    Path file = folder.resolve("bands.tif");
+    Files.write(file, Pictures.write(Pictures.smooth(40, 30), "tiff"));
+    String known = Files.size(file) + "," + Sha256.of(file).hex() + ",TIFF";
+    String[] all = {"classify", "-m", model, file.toString(), "-q", "--columns"};
+    Result bands = cli.run(List.of(all), "bytes,sha256,format", "--bands", "3,2,1");
+    assertTrue(bands.out().strip().endsWith("," + known), bands.out() + bands.err());
+    Result tiles = cli.run(List.of(all), "bytes,sha256,format", "--tiles", "32");
+    String end = "," + Files.size(file) + ",,,0,0";
+    assertTrue(tiles.out().lines().toList().get(1).endsWith(end), tiles.out() + tiles.err());
   }
 
   @ParameterizedTest

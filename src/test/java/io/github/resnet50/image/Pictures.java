@@ -109,6 +109,31 @@ public final class Pictures {
     return out.toByteArray();
   }
 
+  /**
+   * A TIFF.
+   *
+   * @param compression as the JDK calls it; empty: none
+   */
+  public static byte[] tiff(RgbImage image, String compression) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      if (!compression.isEmpty()) {
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionType(compression);
+      }
+      writer.setOutput(stream);
+      writer.write(
+          null, new IIOImage(buffered(image, BufferedImage.TYPE_INT_RGB), null, null), param);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
   /** A TIFF structure that holds nothing but an orientation. */
   public static byte[] exif(int orientation) {
     return ByteBuffer.allocate(26)

@@ -12,12 +12,42 @@ import java.util.TreeMap;
 /** TIFFs written tag by tag. */
 public final class TestTiffs {
   private static final int HEADER = 8;
+  private static final int WIDE_HEADER = 16;
   private static final int SHORT = 3;
   private static final int LONG = 4;
+  private static final int LONG8 = 16;
   private static final int RATIO = 5;
   private static final int BYTES = 7;
 
   private TestTiffs() {}
+
+  /**
+   * How numbers are written.
+   *
+   * @param wide as BigTIFF has them
+   */
+  private record Form(ByteOrder order, boolean wide) {
+    int count() {
+      return wide ? 8 : 2;
+    }
+
+    int entry() {
+      return wide ? 20 : 12;
+    }
+
+    int place() {
+      return wide ? 8 : 4;
+    }
+
+    byte[] number(int size, long value) {
+      ByteBuffer bytes = ByteBuffer.allocate(size).order(order);
+      return switch (size) {
+        case 2 -> bytes.putShort((short) value).array();
+        case 4 -> bytes.putInt((int) value).array();
+        default -> bytes.putLong(value).array();
+      };
+    }
+  }
 
   /** A page: its tags, and its strips or tiles. */
   public static final class Page {
@@ -59,11 +89,11 @@ public final class TestTiffs {
       return this;
     }
 
-    private byte[] written(int start, ByteOrder order, boolean last) {
+    private byte[] written(int start, Form form, boolean last) {
       boolean tiled = tags.containsKey(322);
       int count = tags.size() + blobs.size() + thousandths.size();
       count += (parts.isEmpty() ? 0 : 2) + (below.isEmpty() ? 0 : 1);
-      int data = start + 2 + 12 * count + 4;
+      int data = start + form.count() + form.entry() * count + form.place();
       ByteArrayOutputStream tail = new ByteArrayOutputStream();
       TreeMap<Integer, long[]> all = new TreeMap<>(tags);
       if (!parts.isEmpty()) {
@@ -82,52 +112,47 @@ public final class TestTiffs {
         for (int i = 0; i < places.length; i++) {
           align(tail);
           places[i] = (long) data + tail.size();
-          tail.writeBytes(below.get(i).written((int) places[i], order, true));
+          tail.writeBytes(below.get(i).written((int) places[i], form, true));
         }
         all.put(330, places);
       }
       Map<Integer, byte[]> entries = new TreeMap<>();
-      all.forEach((tag, values) -> entries.put(tag, entry(tag, values, data, tail, order)));
-      blobs.forEach((tag, content) -> entries.put(tag, entry(tag, content, data, tail, order)));
-      thousandths.forEach(
-          (tag, values) -> entries.put(tag, ratios(tag, values, data, tail, order)));
+      all.forEach((tag, values) -> entries.put(tag, entry(tag, values, data, tail, form)));
+      blobs.forEach((tag, content) -> entries.put(tag, entry(tag, content, data, tail, form)));
+      thousandths.forEach((tag, values) -> entries.put(tag, ratios(tag, values, data, tail, form)));
       align(tail);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteBuffer head = ByteBuffer.allocate(2).order(order);
-      out.writeBytes(head.putShort((short) count).array());
+      out.writeBytes(form.number(form.count(), count));
       entries.values().forEach(out::writeBytes);
-      out.writeBytes(
-          ByteBuffer.allocate(4).order(order).putInt(last ? 0 : data + tail.size()).array());
+      out.writeBytes(form.number(form.place(), last ? 0 : data + tail.size()));
       out.writeBytes(tail.toByteArray());
       return out.toByteArray();
     }
 
     private static byte[] entry(
-        int tag, long[] values, int data, ByteArrayOutputStream tail, ByteOrder order) {
+        int tag, long[] values, int data, ByteArrayOutputStream tail, Form form) {
       boolean large = tag == 273 || tag == 324 || tag == 330;
-      ByteBuffer content = ByteBuffer.allocate((large ? 4 : 2) * values.length).order(order);
+      int size = large ? form.place() : 2;
+      ByteBuffer content = ByteBuffer.allocate(size * values.length);
       for (long value : values) {
-        if (large) {
-          content.putInt((int) value);
-        } else {
-          content.putShort((short) value);
-        }
+        content.put(form.number(size, value));
       }
-      return entry(tag, large ? LONG : SHORT, values.length, content.array(), data, tail, order);
+      int type = large ? (form.wide() ? LONG8 : LONG) : SHORT;
+      return entry(tag, type, values.length, content.array(), data, tail, form);
     }
 
     private static byte[] ratios(
-        int tag, int[] values, int data, ByteArrayOutputStream tail, ByteOrder order) {
-      ByteBuffer content = ByteBuffer.allocate(8 * values.length).order(order);
+        int tag, int[] values, int data, ByteArrayOutputStream tail, Form form) {
+      ByteBuffer content = ByteBuffer.allocate(8 * values.length).order(form.order());
       for (int value : values) {
         content.putInt(value).putInt(1000);
       }
-      return entry(tag, RATIO, values.length, content.array(), data, tail, order);
+      return entry(tag, RATIO, values.length, content.array(), data, tail, form);
     }
 
     private static byte[] entry(
-        int tag, byte[] content, int data, ByteArrayOutputStream tail, ByteOrder order) {
-      return entry(tag, BYTES, content.length, content, data, tail, order);
+        int tag, byte[] content, int data, ByteArrayOutputStream tail, Form form) {
+      return entry(tag, BYTES, content.length, content, data, tail, form);
     }
 
     private static byte[] entry(
@@ -137,14 +162,14 @@ public final class TestTiffs {
         byte[] content,
         int data,
         ByteArrayOutputStream tail,
-        ByteOrder order) {
-      ByteBuffer entry = ByteBuffer.allocate(12).order(order);
-      entry.putShort((short) tag).putShort((short) type).putInt(count);
-      if (content.length <= 4) {
+        Form form) {
+      ByteBuffer entry = ByteBuffer.allocate(form.entry()).order(form.order());
+      entry.putShort((short) tag).putShort((short) type).put(form.number(form.place(), count));
+      if (content.length <= form.place()) {
         entry.put(content);
       } else {
         align(tail);
-        entry.putInt(data + tail.size());
+        entry.put(form.number(form.place(), data + tail.size()));
         tail.writeBytes(content);
       }
       return entry.array();
@@ -171,25 +196,32 @@ public final class TestTiffs {
   }
 
   public static byte[] little(Page... pages) {
-    return written(ByteOrder.LITTLE_ENDIAN, pages);
+    return written(new Form(ByteOrder.LITTLE_ENDIAN, false), pages);
   }
 
   public static byte[] big(Page... pages) {
-    return written(ByteOrder.BIG_ENDIAN, pages);
+    return written(new Form(ByteOrder.BIG_ENDIAN, false), pages);
   }
 
-  private static byte[] written(ByteOrder order, Page... pages) {
+  /** A BigTIFF. */
+  public static byte[] wide(ByteOrder order, Page... pages) {
+    return written(new Form(order, true), pages);
+  }
+
+  private static byte[] written(Form form, Page... pages) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int mark = order == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d;
-    out.writeBytes(
-        ByteBuffer.allocate(HEADER)
-            .order(order)
-            .putShort((short) mark)
-            .putShort((short) 42)
-            .putInt(HEADER)
-            .array());
+    out.writeBytes(form.number(2, form.order() == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d));
+    if (form.wide()) {
+      out.writeBytes(form.number(2, 43));
+      out.writeBytes(form.number(2, 8));
+      out.writeBytes(form.number(2, 0));
+      out.writeBytes(form.number(8, WIDE_HEADER));
+    } else {
+      out.writeBytes(form.number(2, 42));
+      out.writeBytes(form.number(4, HEADER));
+    }
     for (int i = 0; i < pages.length; i++) {
-      out.writeBytes(pages[i].written(out.size(), order, i == pages.length - 1));
+      out.writeBytes(pages[i].written(out.size(), form, i == pages.length - 1));
     }
     return out.toByteArray();
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageDetails;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
@@ -15,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +34,28 @@ class OutputFormatTest {
     assertEquals("." + String.join(", .", names), OutputFormat.SUFFIXES_LISTED);
     assertEquals(
         OutputFormat.SUFFIXES_LISTED, OutputFormat.SUFFIXES_IN_WORDS.replace(" or ", ", "));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTilesRecordTellsWhichPartOfTheSceneItIs(OutputFormat format) throws IOException {
+    Columns columns = Columns.NONE.with(Set.of(ImageColumn.CAMERA, ImageColumn.X, ImageColumn.Y));
+    String odd = "a,\"x\":1,\"y\":2,3,4";
+    ImageDetails place =
+        new ImageDetails(Map.of(ImageColumn.X, 32L, ImageColumn.Y, 0L, ImageColumn.CAMERA, odd));
+    ImageDetails none = new ImageDetails(Map.of(ImageColumn.CAMERA, odd));
+    for (ImageDetails details : List.of(place, none)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (PredictionSink sink = format.sink(out, 1, columns)) {
+        sink.write(new ItemResult.Failed(0, odd, new ImageFailure(Kind.CORRUPT, odd), details));
+      }
+      AtomicReference<String> header = new AtomicReference<>("");
+      List<byte[]> records =
+          RawRecords.ofBatch(out.toByteArray(), format, line -> header.set(RawRecords.text(line)));
+      String record = RawRecords.text(records.get(0));
+      assertEquals(details.equals(place) ? "32,0" : "", format.part(header.get(), record), record);
+    }
+    assertEquals("", format.part("path,status,error", "a,failed,Corrupt: 1,2"));
   }
 
   /** By the record alone, where the format has no header that says it. */

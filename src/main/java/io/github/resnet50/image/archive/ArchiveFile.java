@@ -1,5 +1,6 @@
 package io.github.resnet50.image.archive;
 
+import io.github.resnet50.image.ImageBytes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +120,11 @@ public abstract class ArchiveFile {
 
   /** The same by one thread at a time; what it opens stays open. */
   abstract byte[] readAlone(ArchiveEntry entry) throws IOException;
+
+  /** An entry to be read where it lies; empty where only all of it can be read. */
+  Optional<ImageBytes> inPlace(ArchiveEntry entry) throws IOException {
+    return Optional.empty();
+  }
 
   /** Closes what reading has opened; it may be opened again. */
   abstract void release() throws IOException;

@@ -1,11 +1,13 @@
 package io.github.resnet50.image.archive;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 /** An image in an archive, read when it is wanted. */
@@ -31,14 +33,29 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
     }
   }
 
-  /** Refuses what is no file, or larger than can be read. */
-  static void check(ArchiveEntry entry) throws ImageException {
+  @Override
+  public ImageBytes open() throws ImageException {
+    requireFile(entry);
+    try {
+      Optional<ImageBytes> inPlace = archive.inPlace(entry);
+      return inPlace.isPresent() ? inPlace.get() : ImageBytes.of(read());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private static void requireFile(ArchiveEntry entry) throws ImageException {
     if (entry.kind() == ArchiveEntry.EntryKind.FOLDER) {
       throw new ImageException(Kind.NOT_A_FILE, "is a directory");
     }
     if (entry.kind() != ArchiveEntry.EntryKind.FILE) {
       throw new ImageException(Kind.NOT_A_FILE, "a link, a device or a file with holes");
     }
+  }
+
+  /** Refuses what is no file, or larger than can be read. */
+  static void check(ArchiveEntry entry) throws ImageException {
+    requireFile(entry);
     ImageSource.requireArray(entry.size());
     if (!fits(entry)) {
       throw new ImageException(

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.archive;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageSource;
@@ -13,10 +14,10 @@ import java.util.stream.Collectors;
  * An image in an archive of which only the name is known, such as from an earlier run's records: it
  * is looked for when it is wanted.
  *
- * @param open knows the archives in which others have been looked for
+ * @param archives knows the archives in which others have been looked for
  * @param name as {@link #plain} makes it
  */
-public record NamedEntry(OpenArchives open, Path archive, String name) implements ImageSource {
+public record NamedEntry(OpenArchives archives, Path archive, String name) implements ImageSource {
   /** An entry's name as it is in records: without what only a file system would interpret. */
   public static String plain(String name) {
     return Arrays.stream(name.split("/"))
@@ -26,22 +27,31 @@ public record NamedEntry(OpenArchives open, Path archive, String name) implement
 
   @Override
   public byte[] read() throws ImageException {
+    return found().read();
+  }
+
+  @Override
+  public ImageBytes open() throws ImageException {
+    return found().open();
+  }
+
+  private ArchivedImage found() throws ImageException {
     Optional<ArchivedImage> found;
     try {
-      found = open.find(archive, name);
+      found = archives.find(archive, name);
     } catch (IOException e) {
       throw ArchivedImage.failure(e);
     }
     if (found.isEmpty()) {
       throw new ImageException(Kind.NOT_FOUND, "no such entry in the archive");
     }
-    return found.get().read();
+    return found.get();
   }
 
   @Override
   public void release() {
     try {
-      open.find(archive, name).ifPresent(ArchivedImage::release);
+      archives.find(archive, name).ifPresent(ArchivedImage::release);
     } catch (IOException e) {
       // Then nothing of it is held.
     }
@@ -50,7 +60,7 @@ public record NamedEntry(OpenArchives open, Path archive, String name) implement
   @Override
   public Stat stat() {
     try {
-      return open.find(archive, name).map(ArchivedImage::stat).orElse(Stat.UNKNOWN);
+      return archives.find(archive, name).map(ArchivedImage::stat).orElse(Stat.UNKNOWN);
     } catch (IOException e) {
       return Stat.UNKNOWN;
     }
@@ -59,7 +69,7 @@ public record NamedEntry(OpenArchives open, Path archive, String name) implement
   @Override
   public String state() {
     try {
-      return open.find(archive, name).map(ArchivedImage::state).orElse("unreadable");
+      return archives.find(archive, name).map(ArchivedImage::state).orElse("unreadable");
     } catch (IOException e) {
       return "unreadable";
     }

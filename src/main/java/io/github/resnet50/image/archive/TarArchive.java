@@ -1,11 +1,13 @@
 package io.github.resnet50.image.archive;
 
+import io.github.resnet50.image.ImageBytes;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A tar that is not compressed: each entry's bytes lie at a place of their own. */
 final class TarArchive extends ArchiveFile {
@@ -65,6 +67,14 @@ final class TarArchive extends ArchiveFile {
     opened.seek(entry.position());
     opened.readFully(bytes);
     return bytes;
+  }
+
+  @Override
+  Optional<ImageBytes> inPlace(ArchiveEntry entry) throws IOException {
+    if (entry.size() > Files.size(file()) - entry.position()) {
+      throw new EOFException();
+    }
+    return Optional.of(ImageBytes.of(file(), entry.position(), entry.size()));
   }
 
   @Override

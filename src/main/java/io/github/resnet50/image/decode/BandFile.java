@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
@@ -35,7 +36,7 @@ record BandFile(TiffPartReader reader, int width, int height, BandNumbers number
     void take(int i, double number);
   }
 
-  static BandFile parse(byte[] bytes) throws ImageException {
+  static BandFile parse(ImageBytes bytes) throws ImageException {
     TiffDirectory page = TiffPages.choose(bytes);
     TiffFile.Size size = TiffFile.size(page);
     TiffCompression compression = TiffFile.compression(page);
@@ -48,7 +49,7 @@ record BandFile(TiffPartReader reader, int width, int height, BandNumbers number
     }
     TiffLayout layout = TiffLayout.ofNumbers(page, compression);
     TiffParts parts = TiffParts.of(page, size.width(), size.height(), layout);
-    parts.check(bytes, compression);
+    parts.check(bytes.length(), compression);
     if (3L * parts.across() > TiffScan.MOST_OPEN) {
       throw new ImageException(Kind.UNSUPPORTED, "TIFF of too many tiles side by side");
     }

@@ -1,6 +1,7 @@
 package io.github.resnet50.image.decode;
 
 import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
@@ -35,7 +36,8 @@ final class BandRows implements PixelRows {
     this.scan = file.scan(bands);
   }
 
-  static PixelRows open(byte[] bytes, BandChoice choice, ImageDecoder sizes) throws ImageException {
+  static PixelRows open(ImageBytes bytes, BandChoice choice, ImageDecoder sizes)
+      throws ImageException {
     BandFile file = BandFile.parse(bytes);
     sizes.checkSize(file.width(), file.height());
     int[] bands = bands(file, choice.bands());
@@ -47,7 +49,8 @@ final class BandRows implements PixelRows {
     return file.orientation() == Orientation.UPRIGHT ? rows : turned(rows, file.orientation());
   }
 
-  static ImageSize size(byte[] bytes, BandChoice choice, ImageDecoder sizes) throws ImageException {
+  static ImageSize size(ImageBytes bytes, BandChoice choice, ImageDecoder sizes)
+      throws ImageException {
     BandFile file = BandFile.parse(bytes);
     sizes.checkSize(file.width(), file.height());
     int[] bands = bands(file, choice.bands());

@@ -75,7 +75,6 @@ final class ForeignContent {
               "jp2, j2k, j2c, jpc, jpf, jpx",
               at(4, "jP  ").or(at(0, "\u00ffO\u00ffQ"))),
           picture("a JPEG XR image", "jxr, wdp, hdp", at(0, "II\u00bc")),
-          picture("a BigTIFF image", at(0, "II+\0", "MM\0+")),
           picture("a camera's raw picture (CRW)", "crw", at(6, "HEAPCCDR")),
           picture("a camera's raw picture (X3F)", "x3f", at(0, "FOVb")),
           picture("a camera's raw picture (MRW)", "mrw", at(0, "\0MRM")),

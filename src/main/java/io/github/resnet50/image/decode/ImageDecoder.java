@@ -1,9 +1,11 @@
 package io.github.resnet50.image.decode;
 
 import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,14 @@ public final class ImageDecoder implements AutoCloseable {
    * can be refused by it. No memory has been taken for pixels yet.
    */
   public Opened open(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
-    ImageFormat format = ImageFormat.of(encoded);
+    Opened opened = open(ImageBytes.of(encoded), reductionOf);
+    requireArray(opened.file.width(), opened.file.height());
+    return opened;
+  }
+
+  /** The same of an image of which no array need hold all pixels. */
+  Opened open(ImageBytes encoded, IntBinaryOperator reductionOf) throws ImageException {
+    ImageFormat format = format(encoded);
     return guarded(
         format,
         () -> {
@@ -85,6 +94,14 @@ public final class ImageDecoder implements AutoCloseable {
           checkSize(file.width(), file.height());
           return new Opened(format, file, codec(format, file), wanted(file, reductionOf));
         });
+  }
+
+  static ImageFormat format(ImageBytes encoded) throws ImageException {
+    try {
+      return ImageFormat.of(encoded);
+    } catch (UncheckedIOException e) {
+      throw ImageBytes.unreadable(e);
+    }
   }
 
   private ImageCodec codec(ImageFormat format, ImageFile file) {
@@ -145,6 +162,8 @@ public final class ImageDecoder implements AutoCloseable {
   static <T> T guarded(ImageFormat format, Work<T> work) throws ImageException {
     try {
       return work.run();
+    } catch (UncheckedIOException e) {
+      throw ImageBytes.unreadable(e);
     } catch (OutOfMemoryError e) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "not enough memory to decode it", e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -178,6 +197,10 @@ public final class ImageDecoder implements AutoCloseable {
           "%dx%d is more than the %d pixels that --max-pixels allows"
               .formatted(width, height, maxPixels));
     }
+  }
+
+  /** Refuses an image whose pixels no array holds. */
+  static void requireArray(long width, long height) throws ImageException {
     if (width * height > MAX_ARRAY / 3) {
       throw new ImageException(
           Kind.TOO_LARGE, "%dx%d does not fit into one array".formatted(width, height));

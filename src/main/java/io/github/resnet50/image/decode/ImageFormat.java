@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ public enum ImageFormat {
       "JPEG",
       Suffixes.JPEG,
       (file, head) -> head.startsWith("\u00ff\u00d8"),
-      JpegFile::parse,
+      Parser.ofAll(JpegFile::parse),
       JpegCodec::new),
   PNG(
       "PNG",
@@ -29,43 +30,48 @@ public enum ImageFormat {
       (file, head) -> head.startsWith("\u0089PNG") || head.startsWith("PNG\r\n", 1),
       PngFile::parse,
       PngCodec::new),
-  GIF("GIF", Suffixes.GIF, (file, head) -> head.startsWith("GIF8"), GifFile::parse, GifCodec::new),
+  GIF(
+      "GIF",
+      Suffixes.GIF,
+      (file, head) -> head.startsWith("GIF8"),
+      Parser.ofAll(GifFile::parse),
+      GifCodec::new),
   BMP(
       "BMP",
       Suffixes.BMP,
       (file, head) -> head.length() > 17 && head.startsWith("BM") && head.startsWith("\0\0", 15),
-      BmpFile::parse,
+      Parser.ofAll(BmpFile::parse),
       () -> new LibraryCodec("com.sun.imageio.plugins.bmp.")),
   WEBP(
       "WebP",
       Suffixes.WEBP,
       (file, head) -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
-      WebpFile::parse,
+      Parser.ofAll(WebpFile::parse),
       WebpCodec::new),
   AVIF(
       "AVIF",
       Suffixes.AVIF,
       (file, head) -> BoxBrands.areAvif(head),
-      HeifFile::avif,
+      Parser.ofAll(HeifFile::avif),
       HeifCodec::new),
   HEIC(
       "HEIC",
       Suffixes.HEIC,
       (file, head) -> BoxBrands.areHeic(head),
-      HeifFile::heic,
+      Parser.ofAll(HeifFile::heic),
       HeifCodec::new),
   JPEG_XL(
       "JPEG XL",
       Suffixes.JPEG_XL,
       (file, head) -> head.startsWith("\u00ff\n") || head.startsWith("\0\0\0\fJXL \r\n"),
-      JpegXlFile::parse,
+      Parser.ofAll(JpegXlFile::parse),
       JpegXlCodec::new),
   /** What cameras make of a sensor's numbers, of which only the preview in it is looked at. */
-  RAW("camera RAW", Suffixes.RAW, RawFile::isRaw, RawFile::parse, JpegCodec::new),
+  RAW("camera RAW", Suffixes.RAW, RawFile::isRaw, Parser.ofAll(RawFile::parse), JpegCodec::new),
   TIFF(
       "TIFF",
       Suffixes.TIFF,
-      (file, head) -> head.startsWith("II*\0") || head.startsWith("MM\0*"),
+      (file, head) -> TiffFile.MARKS.stream().anyMatch(head::startsWith),
       TiffFile::parse,
       TiffCodec::new);
 
@@ -110,10 +116,19 @@ public enum ImageFormat {
      * @param file the first bytes, or all
      * @param head the very first, as text of one character a byte
      */
-    boolean isIn(byte[] file, String head);
+    boolean isIn(ImageBytes file, String head);
   }
 
   private interface Parser {
+    ImageFile parse(ImageBytes encoded) throws ImageException;
+
+    /** One that needs all bytes at once. */
+    static Parser ofAll(ArrayParser parser) {
+      return encoded -> parser.parse(encoded.all());
+    }
+  }
+
+  private interface ArrayParser {
     ImageFile parse(byte[] encoded) throws ImageException;
   }
 
@@ -172,7 +187,7 @@ public enum ImageFormat {
   }
 
   /** Whether a file is a TIFF, of colours or of other numbers, and no camera's raw picture. */
-  public static boolean isTiff(byte[] encoded) {
+  public static boolean isTiff(ImageBytes encoded) {
     return ofHead(encoded).filter(format -> format == TIFF).isPresent();
   }
 
@@ -195,8 +210,9 @@ public enum ImageFormat {
   }
 
   /** The first bytes, those that tell a format, as text of one character a byte. */
-  static String head(byte[] encoded) {
-    return new String(encoded, 0, Math.min(encoded.length, HEAD), StandardCharsets.ISO_8859_1);
+  static String head(ImageBytes encoded) {
+    byte[] head = encoded.copy(0, (int) Math.min(encoded.length(), HEAD));
+    return new String(head, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -205,6 +221,10 @@ public enum ImageFormat {
    * @param encoded the first bytes, or all
    */
   public static Optional<ImageFormat> ofHead(byte[] encoded) {
+    return ofHead(ImageBytes.of(encoded));
+  }
+
+  private static Optional<ImageFormat> ofHead(ImageBytes encoded) {
     String head = head(encoded);
     return Arrays.stream(values())
         .filter(format -> format.signature.isIn(encoded, head))
@@ -212,7 +232,7 @@ public enum ImageFormat {
   }
 
   /** Reads the header, and only that. */
-  ImageFile parse(byte[] encoded) throws ImageException {
+  ImageFile parse(ImageBytes encoded) throws ImageException {
     return parser.parse(encoded);
   }
 
@@ -227,8 +247,8 @@ public enum ImageFormat {
    * @throws ImageException {@link Kind#EMPTY}, or {@link Kind#UNSUPPORTED} with the name of what it
    *     is instead, as far as that can be told
    */
-  static ImageFormat of(byte[] encoded) throws ImageException {
-    if (encoded.length == 0) {
+  static ImageFormat of(ImageBytes encoded) throws ImageException {
+    if (encoded.length() == 0) {
       throw new ImageException(Kind.EMPTY, "the file has no content");
     }
     Optional<ImageFormat> format = ofHead(encoded);
@@ -236,6 +256,7 @@ public enum ImageFormat {
       return format.get();
     }
     throw new ImageException(
-        Kind.UNSUPPORTED, "%s; supported are %s".formatted(ForeignContent.name(encoded), NAMES));
+        Kind.UNSUPPORTED,
+        "%s; supported are %s".formatted(ForeignContent.name(encoded.all()), NAMES));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 
 /** Columns and rows of an upright image. */
@@ -12,7 +13,7 @@ public record ImageSize(int width, int height) {
    * @param maxPixels images with more are refused
    * @throws ImageException also where the image cannot be read at all, as far as that can be told
    */
-  public static ImageSize of(byte[] encoded, BandChoice bands, long maxPixels)
+  public static ImageSize of(ImageBytes encoded, BandChoice bands, long maxPixels)
       throws ImageException {
     return PixelRowsOpener.size(encoded, bands, maxPixels);
   }

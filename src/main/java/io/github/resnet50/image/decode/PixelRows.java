@@ -1,6 +1,7 @@
 package io.github.resnet50.image.decode;
 
 import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
 
@@ -20,11 +21,13 @@ public interface PixelRows extends AutoCloseable {
    *
    * @param out where its first pixel belongs
    * @throws ImageException where pixels are missing or damaged
+   * @throws java.io.UncheckedIOException where the file cannot be read on
    */
   void next(byte[] rgb, int out) throws ImageException;
 
   /** All rows; to be called before any is taken. */
   default RgbImage all() throws ImageException {
+    ImageDecoder.requireArray(width(), height());
     byte[] rgb = new byte[3 * width() * height()];
     for (int y = 0; y < height(); y++) {
       next(rgb, 3 * width() * y);
@@ -40,11 +43,12 @@ public interface PixelRows extends AutoCloseable {
    * baseline JPEG in bands of some megabytes; all others, and what has to be turned, are decoded as
    * a whole.
    *
-   * @param encoded the whole file
+   * @param encoded the whole file; to be closed behind the rows
    * @param bands what of a TIFF's numbers is looked at, and how
    * @param maxPixels images with more are refused
    */
-  static PixelRows open(byte[] encoded, BandChoice bands, long maxPixels) throws ImageException {
+  static PixelRows open(ImageBytes encoded, BandChoice bands, long maxPixels)
+      throws ImageException {
     return PixelRowsOpener.open(encoded, bands, maxPixels);
   }
 

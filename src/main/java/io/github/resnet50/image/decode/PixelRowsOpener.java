@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.Orientation;
 
@@ -7,9 +8,10 @@ import io.github.resnet50.image.Orientation;
 final class PixelRowsOpener {
   private PixelRowsOpener() {}
 
-  static ImageSize size(byte[] encoded, BandChoice bands, long maxPixels) throws ImageException {
+  static ImageSize size(ImageBytes encoded, BandChoice bands, long maxPixels)
+      throws ImageException {
     try (ImageDecoder decoder = new ImageDecoder(maxPixels)) {
-      ImageFormat format = ImageFormat.of(encoded);
+      ImageFormat format = ImageDecoder.format(encoded);
       if (format == ImageFormat.TIFF && !bands.isAsDeclared()) {
         return ImageDecoder.guarded(format, () -> BandRows.size(encoded, bands, decoder));
       }
@@ -22,25 +24,32 @@ final class PixelRowsOpener {
     return orientation.swapsAxes() ? new ImageSize(height, width) : new ImageSize(width, height);
   }
 
-  static PixelRows open(byte[] encoded, BandChoice bands, long maxPixels) throws ImageException {
+  static PixelRows open(ImageBytes encoded, BandChoice bands, long maxPixels)
+      throws ImageException {
     try (ImageDecoder decoder = new ImageDecoder(maxPixels)) {
-      ImageFormat format = ImageFormat.of(encoded);
+      ImageFormat format = ImageDecoder.format(encoded);
       if (format == ImageFormat.TIFF && !bands.isAsDeclared()) {
         return ImageDecoder.guarded(format, () -> BandRows.open(encoded, bands, decoder));
       }
       ImageDecoder.Opened opened = decoder.open(encoded, (width, height) -> 1);
-      if (opened.file().orientation() == Orientation.UPRIGHT) {
-        if (opened.file() instanceof TiffFile tiff && tiff.isPlain() && !tiff.isShredded()) {
-          return new TiffPixelRows(tiff);
-        }
-        if (opened.file() instanceof PngFile png && !png.interlaced()) {
-          return new PngPixelRows(png);
-        }
-        if (opened.file() instanceof JpegFile jpeg && !jpeg.progressive()) {
-          return new JpegPixelRows(jpeg);
-        }
-      }
-      return PixelRows.of(opened.decode());
+      return ImageDecoder.guarded(format, () -> open(opened));
     }
+  }
+
+  private static PixelRows open(ImageDecoder.Opened opened) throws ImageException {
+    ImageFile file = opened.file();
+    if (file.orientation() == Orientation.UPRIGHT) {
+      if (file instanceof TiffFile tiff && tiff.isPlain() && !tiff.isShredded()) {
+        return new TiffPixelRows(tiff);
+      }
+      if (file instanceof PngFile png && !png.interlaced()) {
+        return new PngPixelRows(png);
+      }
+      if (file instanceof JpegFile jpeg && !jpeg.progressive()) {
+        return new JpegPixelRows(jpeg);
+      }
+    }
+    ImageDecoder.requireArray(file.width(), file.height());
+    return PixelRows.of(opened.decode());
   }
 }

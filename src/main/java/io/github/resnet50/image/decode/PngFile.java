@@ -3,6 +3,8 @@ package io.github.resnet50.image.decode;
 import static io.github.resnet50.image.decode.Bytes.i32be;
 import static io.github.resnet50.image.decode.Bytes.u8;
 
+import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.ImageBytes.Piece;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
@@ -16,7 +18,7 @@ import java.util.zip.CRC32;
  * A PNG whose chunks have been read (PNG specification, third edition). Of the attachments only the
  * orientation is read, and nothing is decompressed.
  *
- * @param bytes the file
+ * @param bytes the file; closed by whoever has opened it
  * @param depth bits a sample: 1, 2, 4, 8 or 16
  * @param color the colour type: 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGB and alpha
  * @param palette RGB triples, empty without a palette
@@ -26,7 +28,7 @@ import java.util.zip.CRC32;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PngFile(
-    byte[] bytes,
+    ImageBytes bytes,
     int width,
     int height,
     Orientation orientation,
@@ -39,11 +41,13 @@ record PngFile(
     boolean whole)
     implements ImageFile {
 
-  /** A part of the compressed pixels: {@code bytes[from..to)}. */
-  record Data(int from, int to) {}
+  /** A part of the compressed pixels: those bytes of the file. */
+  record Data(long from, long to) {}
 
   private static final byte[] SIGNATURE =
       "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int HEADER = 33; // signature and first chunk
+  private static final int CHUNK_HEADER = 8;
   private static final int IHDR = 0x49484452;
   private static final int PLTE = 0x504c5445;
   private static final int TRNS = 0x74524e53;
@@ -52,25 +56,26 @@ record PngFile(
   private static final int EXIF = 0x65584966;
   private static final int CGBI = 0x43674249;
 
-  static PngFile parse(byte[] bytes) throws ImageException {
-    if (bytes.length < 33) {
+  static PngFile parse(ImageBytes bytes) throws ImageException {
+    if (bytes.length() < HEADER) {
       throw new ImageException(Kind.TRUNCATED, "the file ends within the PNG header");
     }
-    if (!Arrays.equals(bytes, 0, 8, SIGNATURE, 0, 8)) {
+    byte[] head = bytes.copy(0, HEADER);
+    if (!Arrays.equals(head, 0, 8, SIGNATURE, 0, 8)) {
       throw new ImageException(
           Kind.CORRUPT, "damaged PNG signature, as by a transfer that converts line ends");
     }
-    if (i32be(bytes, 12) == CGBI) {
+    if (i32be(head, 12) == CGBI) {
       throw new ImageException(Kind.UNSUPPORTED, "PNG in Apple's variant for iOS applications");
     }
-    if (i32be(bytes, 8) != 13 || i32be(bytes, 12) != IHDR) {
+    if (i32be(head, 8) != 13 || i32be(head, 12) != IHDR) {
       throw new ImageException(Kind.CORRUPT, "PNG without a header");
     }
     checkCrc(bytes, 16, 29);
-    int depth = u8(bytes, 24);
-    int color = u8(bytes, 25);
-    int interlace = u8(bytes, 28);
-    if (!isAllowed(depth, color) || bytes[26] != 0 || bytes[27] != 0 || interlace > 1) {
+    int depth = u8(head, 24);
+    int color = u8(head, 25);
+    int interlace = u8(head, 28);
+    if (!isAllowed(depth, color) || head[26] != 0 || head[27] != 0 || interlace > 1) {
       throw new ImageException(
           Kind.CORRUPT,
           "PNG header of no known kind (depth %d, colour %d)".formatted(depth, color));
@@ -81,13 +86,14 @@ record PngFile(
     List<Data> data = new ArrayList<>();
     boolean whole = false;
     int before = IHDR;
-    int at = 33;
-    while (!whole && bytes.length - at >= 8) {
-      int length = i32be(bytes, at);
-      int type = i32be(bytes, at + 4);
-      int from = at + 8;
-      boolean fits = length >= 0 && length <= bytes.length - from - 4;
-      int to = fits ? from + length : bytes.length;
+    long at = HEADER;
+    while (!whole && bytes.length() - at >= CHUNK_HEADER) {
+      byte[] chunk = bytes.copy(at, CHUNK_HEADER);
+      int length = i32be(chunk, 0);
+      int type = i32be(chunk, 4);
+      long from = at + CHUNK_HEADER;
+      boolean fits = length >= 0 && length <= bytes.length() - from - 4;
+      long to = fits ? from + length : bytes.length();
       if (fits && type != IEND) {
         checkCrc(bytes, from, to);
       }
@@ -97,20 +103,20 @@ record PngFile(
         }
         data.add(new Data(from, to));
       } else if (fits && type == PLTE) {
-        palette = Arrays.copyOfRange(bytes, from, to);
+        palette = bytes.copy(from, length);
       } else if (fits && type == TRNS) {
-        transparency = Arrays.copyOfRange(bytes, from, to);
+        transparency = bytes.copy(from, length);
       } else if (fits && type == EXIF) {
-        orientation = TiffDirectory.orientation(Arrays.copyOfRange(bytes, from, to));
+        orientation = TiffDirectory.orientation(bytes.copy(from, length));
       }
       whole = fits && type == IEND;
       before = type;
-      at = fits ? to + 4 : bytes.length;
+      at = fits ? to + 4 : bytes.length();
     }
     return new PngFile(
         bytes,
-        i32be(bytes, 16),
-        i32be(bytes, 20),
+        i32be(head, 16),
+        i32be(head, 20),
         orientation,
         depth,
         color,
@@ -140,14 +146,18 @@ record PngFile(
     };
   }
 
-  private static void checkCrc(byte[] bytes, int from, int to) throws ImageException {
+  private static void checkCrc(ImageBytes bytes, long from, long to) throws ImageException {
     CRC32 crc = new CRC32();
-    crc.update(bytes, from - 4, to - from + 4);
-    if ((int) crc.getValue() != i32be(bytes, to)) {
+    for (long at = from - 4; at < to; ) {
+      Piece piece = bytes.piece(at, to);
+      crc.update(piece.bytes(), piece.from(), piece.length());
+      at += piece.length();
+    }
+    if ((int) crc.getValue() != i32be(bytes.copy(to, 4), 0)) {
       throw new ImageException(
           Kind.CORRUPT,
           "wrong checksum of the PNG's %s chunk"
-              .formatted(new String(bytes, from - 4, 4, StandardCharsets.ISO_8859_1)));
+              .formatted(new String(bytes.copy(from - 4, 4), StandardCharsets.ISO_8859_1)));
     }
   }
 }

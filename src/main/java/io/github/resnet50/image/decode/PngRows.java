@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes.Piece;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.zip.DataFormatException;
@@ -14,6 +15,8 @@ final class PngRows implements AutoCloseable {
   private final int step;
 
   private int part;
+  private long from; // of what is left of a part, in the file
+  private long to;
   private byte[] row = {};
   private byte[] above = {};
 
@@ -61,11 +64,19 @@ final class PngRows implements AutoCloseable {
           throw new ImageException(
               Kind.CORRUPT, "damaged PNG: the compressed pixels end too early");
         }
-        if (part == png.data().size()) {
-          throw new ImageException(Kind.TRUNCATED, "the PNG lacks a part of its picture");
+        if (from == to) {
+          if (part == png.data().size()) {
+            throw new ImageException(Kind.TRUNCATED, "the PNG lacks a part of its picture");
+          }
+          PngFile.Data data = png.data().get(part++);
+          from = data.from();
+          to = data.to();
         }
-        PngFile.Data data = png.data().get(part++);
-        inflater.setInput(png.bytes(), data.from(), data.to() - data.from());
+        if (from < to) {
+          Piece piece = png.bytes().piece(from, to);
+          inflater.setInput(piece.bytes(), piece.from(), piece.length());
+          from += piece.length();
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
@@ -55,12 +56,12 @@ final class RawFile {
    * @param file the first bytes, or all: a TIFF may tell only at its end
    * @param head the very first, as text of one character a byte
    */
-  static boolean isRaw(byte[] file, String head) {
+  static boolean isRaw(ImageBytes file, String head) {
     return kind(file, head).isPresent();
   }
 
   /** What it is called, such as {@code NEF}; empty where it is none. */
-  private static Optional<String> kind(byte[] file, String head) {
+  private static Optional<String> kind(ImageBytes file, String head) {
     Optional<String> marked =
         MARKS.entrySet().stream()
             .filter(mark -> head.startsWith(mark.getKey()))
@@ -97,8 +98,9 @@ final class RawFile {
    * @throws ImageException where it has none, or that is damaged
    */
   static JpegFile parse(byte[] file) throws ImageException {
+    ImageBytes bytes = ImageBytes.of(file);
     Set<Long> ofSensor = new HashSet<>();
-    List<TiffDirectory> pages = pages(file);
+    List<TiffDirectory> pages = pages(bytes);
     for (TiffDirectory page : pages) {
       if (isOfSensor(page)) {
         Arrays.stream(page.numbers(STRIPS)).forEach(ofSensor::add);
@@ -110,7 +112,7 @@ final class RawFile {
       throw new ImageException(
           Kind.UNSUPPORTED,
           "a camera's raw picture (%s) without a preview in it, which has to be developed first"
-              .formatted(kind(file, ImageFormat.head(file)).orElse("")));
+              .formatted(kind(bytes, ImageFormat.head(bytes)).orElse("")));
     }
     JpegFile preview =
         JpegFile.parse(Arrays.copyOfRange(file, found.get().from(), found.get().to()));
@@ -120,7 +122,7 @@ final class RawFile {
   }
 
   /** The pages among which are those of the sensor, the first first; none where it is no TIFF. */
-  private static List<TiffDirectory> pages(byte[] file) {
+  private static List<TiffDirectory> pages(ImageBytes file) {
     try {
       return TiffPages.ofCamera(TiffDirectory.first(file));
     } catch (IOException e) {

@@ -22,8 +22,8 @@ final class TiffCodec implements ImageCodec {
     long rows = tiff.compression() == TiffCompression.JPEG ? 2L * parts.height() : fax ? 64 : 1;
     long unpacked =
         rows * tiff.samples().layout().rowBytes(parts.width()) * tiff.samples().planesUsed();
-    long reversed = tiff.samples().layout().reversed() ? parts.longest() : 0;
-    return RGB * file.width() * file.height() + unpacked + reversed;
+    boolean copied = fax || tiff.samples().layout().reversed();
+    return RGB * file.width() * file.height() + unpacked + (copied ? parts.longest() : 0);
   }
 
   @Override

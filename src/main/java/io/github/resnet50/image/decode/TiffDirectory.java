@@ -1,7 +1,6 @@
 package io.github.resnet50.image.decode;
 
-import static io.github.resnet50.image.decode.Bytes.u8;
-
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.Orientation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A directory of a TIFF structure (TIFF 6.0), which is what EXIF blocks are too. A tag whose value
- * reaches outside the block is left out. Nothing that it points to is read unless asked for.
+ * A directory of a TIFF structure (TIFF 6.0), which is what EXIF blocks are too, or of a BigTIFF,
+ * whose places have 64 bits. A tag whose value reaches outside the block is left out. Nothing that
+ * it points to is read unless asked for.
  */
 final class TiffDirectory {
   private static final int ORIENTATION = 274;
@@ -20,15 +20,16 @@ final class TiffDirectory {
   /** The second number of a TIFF, of Olympus's raw pictures and of Panasonic's. */
   private static final Set<Integer> VERSIONS = Set.of(42, 0x4f52, 0x5352, 0x55);
 
-  private static final int HEADER = 8;
-  private static final int ENTRY = 12;
+  private static final int BIG_VERSION = 43;
 
-  /** Bytes of a value of each type, by the type's number. */
-  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+  /** Bytes of a value of each type, by the type's number; 0: there is no such type. */
+  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
   private static final int ASCII = 2;
   private static final int RATIONAL = 5;
-  private static final int FLOAT = 11;
+
+  /** Text, fractions, and what is written with a point. */
+  private static final Set<Integer> NOT_WHOLE = Set.of(ASCII, RATIONAL, 10, 11, 12);
 
   /** Longer directories are something else that was taken for one. */
   private static final int MOST_ENTRIES = 4096;
@@ -44,34 +45,75 @@ final class TiffDirectory {
 
   private static final int MOST_FRACTIONS = 16;
 
-  private final byte[] block;
-  private final boolean little;
+  /** No text, and no table of a JPEG, is longer. */
+  private static final int MOST_CONTENT = 1 << 26;
+
+  private final ImageBytes block;
+  private final Form form;
   private final long start;
   private final Map<Integer, Entry> entries = new HashMap<>();
   private long next;
   private boolean whole;
 
-  private record Entry(int type, int count, int at) {}
-
-  private TiffDirectory(byte[] block, boolean little, long start) throws IOException {
-    this.block = block;
-    this.little = little;
-    this.start = start;
-    if (start < HEADER || start + 2 > block.length) {
-      throw new IOException("it would begin at byte %d of %d".formatted(start, block.length));
+  private record Entry(int type, long count, long at) {
+    int size() {
+      return SIZES[type];
     }
-    int count = u16((int) start);
-    if (count > MOST_ENTRIES) {
+  }
+
+  /** How numbers stand in it. */
+  private enum Form {
+    LITTLE(true, false),
+    BIG(false, false),
+    WIDE_LITTLE(true, true),
+    WIDE_BIG(false, true);
+
+    final boolean little;
+    final int header; // bytes before any directory
+    final int count; // bytes of the number of entries
+    final int entry; // bytes of an entry
+    final int place; // bytes of a place in the block, and of what an entry holds itself
+
+    Form(boolean little, boolean wide) {
+      this.little = little;
+      this.header = wide ? 16 : 8;
+      this.count = wide ? 8 : 2;
+      this.entry = wide ? 20 : 12;
+      this.place = wide ? 8 : 4;
+    }
+
+    /** A number of 1, 2, 4 or 8 bytes; the last with a sign. */
+    long number(byte[] bytes, int at, int size) {
+      return switch (size) {
+        case 1 -> Bytes.u8(bytes, at);
+        case 2 -> Bytes.u16(bytes, at, little);
+        case 4 -> Bytes.u32(bytes, at, little);
+        default -> little ? Long.reverseBytes(Bytes.i64(bytes, at)) : Bytes.i64(bytes, at);
+      };
+    }
+  }
+
+  private TiffDirectory(ImageBytes block, Form form, long start) throws IOException {
+    this.block = block;
+    this.form = form;
+    this.start = start;
+    if (start < form.header || start > block.length() - form.count) {
+      throw new IOException("it would begin at byte %d of %d".formatted(start, block.length()));
+    }
+    long count = numberAt(start, form.count);
+    if (count < 0 || count > MOST_ENTRIES) {
       throw new IOException("it would have %d entries".formatted(count));
     }
-    int at = (int) start + 2;
+    long at = start + form.count;
+    int there = (int) Math.min(count, (block.length() - at) / form.entry);
+    byte[] all = block.copy(at, there * form.entry);
     whole = true;
-    for (int i = 0; i < count && at + ENTRY <= block.length; i++, at += ENTRY) {
-      read(at);
+    for (int i = 0; i < there; i++) {
+      read(all, i * form.entry, at + (long) i * form.entry);
     }
-    boolean all = at == start + 2 + (long) ENTRY * count;
-    whole &= all;
-    next = all && at + 4 <= block.length ? u32(at) : 0;
+    whole &= there == count;
+    long end = at + count * form.entry;
+    next = there == count && end <= block.length() - form.place ? numberAt(end, form.place) : 0;
   }
 
   /**
@@ -80,21 +122,35 @@ final class TiffDirectory {
    * @param block a TIFF header and what follows it
    * @throws IOException where not even its beginning is there
    */
-  static TiffDirectory first(byte[] block) throws IOException {
-    boolean little = block.length > 1 && block[0] == 'I' && block[1] == 'I';
-    boolean big = block.length > 1 && block[0] == 'M' && block[1] == 'M';
-    if (block.length < HEADER || !(little || big)) {
+  static TiffDirectory first(ImageBytes block) throws IOException {
+    int length = (int) Math.min(block.length(), Form.WIDE_BIG.header);
+    byte[] head = block.copy(0, length);
+    boolean little = length > 1 && head[0] == 'I' && head[1] == 'I';
+    boolean big = length > 1 && head[0] == 'M' && head[1] == 'M';
+    if (length < Form.BIG.header || !(little || big)) {
       throw new IOException("no TIFF header");
     }
-    if (!VERSIONS.contains(Bytes.u16(block, 2, little))) {
+    int version = Bytes.u16(head, 2, little);
+    if (version == BIG_VERSION) {
+      Form form = little ? Form.WIDE_LITTLE : Form.WIDE_BIG;
+      if (length < form.header || Bytes.u16(head, 4, little) != form.place) {
+        throw new IOException("no BigTIFF header");
+      }
+      return new TiffDirectory(block, form, form.number(head, 8, form.place));
+    }
+    if (!VERSIONS.contains(version)) {
       throw new IOException("unknown version of TIFF");
     }
-    return new TiffDirectory(block, little, Bytes.u32(block, 4, little));
+    return new TiffDirectory(block, little ? Form.LITTLE : Form.BIG, Bytes.u32(head, 4, little));
+  }
+
+  static TiffDirectory first(byte[] block) throws IOException {
+    return first(ImageBytes.of(block));
   }
 
   /** Another directory of the same block. */
   TiffDirectory at(long offset) throws IOException {
-    return new TiffDirectory(block, little, offset);
+    return new TiffDirectory(block, form, offset);
   }
 
   /** The orientation in an EXIF block; upright if it is damaged. */
@@ -131,7 +187,12 @@ final class TiffDirectory {
   }
 
   boolean isLittleEndian() {
-    return little;
+    return form.little;
+  }
+
+  /** Whether it is a BigTIFF's. */
+  boolean isWide() {
+    return form == Form.WIDE_LITTLE || form == Form.WIDE_BIG;
   }
 
   boolean has(int tag) {
@@ -158,17 +219,13 @@ final class TiffDirectory {
 
   private long[] numbers(int tag, int most) {
     Entry entry = entries.get(tag);
-    if (entry == null || entry.type() == ASCII || entry.type() == FLOAT) {
+    if (entry == null || NOT_WHOLE.contains(entry.type()) || entry.count() > MOST_NUMBERS) {
       return new long[0];
     }
-    int size = SIZES[entry.type()];
-    if (size > 4 || entry.count() > MOST_NUMBERS) {
-      return new long[0];
-    }
-    long[] numbers = new long[Math.min(most, entry.count())];
+    long[] numbers = new long[(int) Math.min(most, entry.count())];
+    byte[] values = block.copy(entry.at(), numbers.length * entry.size());
     for (int i = 0; i < numbers.length; i++) {
-      int at = entry.at() + i * size;
-      numbers[i] = size == 1 ? u8(block, at) : size == 2 ? u16(at) : u32(at);
+      numbers[i] = form.number(values, i * entry.size(), entry.size());
     }
     return numbers;
   }
@@ -179,10 +236,12 @@ final class TiffDirectory {
     if (entry == null || entry.type() != RATIONAL) {
       return new double[0];
     }
-    double[] fractions = new double[Math.min(entry.count(), MOST_FRACTIONS)];
+    double[] fractions = new double[(int) Math.min(entry.count(), MOST_FRACTIONS)];
+    byte[] values = block.copy(entry.at(), fractions.length * entry.size());
     for (int i = 0; i < fractions.length; i++) {
-      int at = entry.at() + i * SIZES[RATIONAL];
-      fractions[i] = (double) u32(at) / Math.max(1, u32(at + 4));
+      int at = i * entry.size();
+      fractions[i] =
+          (double) form.number(values, at, 4) / Math.max(1, form.number(values, at + 4, 4));
     }
     return fractions;
   }
@@ -196,25 +255,36 @@ final class TiffDirectory {
   /** A tag's value as it stands in the block; empty if it is missing. */
   byte[] content(int tag) {
     Entry entry = entries.get(tag);
-    if (entry == null) {
+    if (entry == null || entry.count() > MOST_CONTENT / entry.size()) {
       return new byte[0];
     }
-    byte[] content = new byte[SIZES[entry.type()] * entry.count()];
-    System.arraycopy(block, entry.at(), content, 0, content.length);
-    return content;
+    return block.copy(entry.at(), entry.size() * (int) entry.count());
   }
 
-  private void read(int at) {
-    int type = u16(at + 2);
-    long count = u32(at + 4);
-    if (type == 0 || type >= SIZES.length) {
+  /**
+   * Takes an entry.
+   *
+   * @param at where it is among all
+   * @param place where it is in the block
+   */
+  private void read(byte[] all, int at, long place) {
+    int tag = Bytes.u16(all, at, form.little);
+    int type = Bytes.u16(all, at + 2, form.little);
+    if (type >= SIZES.length || SIZES[type] == 0) {
       return;
     }
-    long size = SIZES[type] * count;
-    long from = size <= 4 ? at + 8 : u32(at + 8);
-    if (from + size <= block.length) {
-      entries.putIfAbsent(u16(at), new Entry(type, (int) count, (int) from));
-    } else if (isOfPixels(u16(at), type)) {
+    long count = form.number(all, at + 4, form.place);
+    int value = at + 4 + form.place;
+    boolean isHere = count >= 0 && count <= form.place / SIZES[type];
+    long from = isHere ? place + value - at : form.number(all, value, form.place);
+    boolean fits =
+        count >= 0
+            && count <= block.length() / SIZES[type]
+            && from >= 0
+            && from <= block.length() - SIZES[type] * count;
+    if (fits) {
+      entries.putIfAbsent(tag, new Entry(type, count, from));
+    } else if (isOfPixels(tag, type)) {
       whole = false;
     }
   }
@@ -224,11 +294,7 @@ final class TiffDirectory {
         || (tag >= LUMINANCE && tag <= REFERENCES);
   }
 
-  private int u16(int at) {
-    return Bytes.u16(block, at, little);
-  }
-
-  private long u32(int at) {
-    return Bytes.u32(block, at, little);
+  private long numberAt(long at, int size) {
+    return form.number(block.copy(at, size), 0, size);
   }
 }

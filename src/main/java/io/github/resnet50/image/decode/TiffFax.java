@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.Arrays;
@@ -16,9 +17,8 @@ final class TiffFax extends TiffRows {
   private final TiffCompression kind;
   private final boolean mixed;
   private final int width;
-  private final int start;
 
-  /** The next bit, counted from the first byte of the array. */
+  /** The next bit, counted from the first of the part. */
   private long bit;
 
   /** Where the colour changes in the line before, and in this one: first to black. */
@@ -34,15 +34,14 @@ final class TiffFax extends TiffRows {
    * @param kind one of the faxes
    * @param mixed whether each line says if it is coded by itself or by the one above
    */
-  TiffFax(byte[] bytes, int from, int end, TiffCompression kind, boolean mixed, int width) {
-    super(bytes, from, end);
+  TiffFax(byte[] part, TiffCompression kind, boolean mixed, int width) {
+    super(ImageBytes.of(part), 0, part.length);
     this.kind = kind;
     this.mixed = mixed;
     this.width = width;
-    this.start = from;
-    this.bit = 8L * from;
+    hasNext(); // then all of it is there
     // A change takes a bit at least.
-    int most = (int) Math.min(width, 8L * (end - from)) + 1;
+    int most = (int) Math.min(width, 8L * end) + 1;
     this.above = new int[most];
     this.changes = new int[most];
   }
@@ -93,7 +92,7 @@ final class TiffFax extends TiffRows {
       return by;
     }
     long unit = kind == TiffCompression.FAX_WORDS ? 16 : 8;
-    long past = (bit - 8L * start) % unit;
+    long past = bit % unit;
     bit += past == 0 ? 0 : unit - past;
     return false;
   }

@@ -1,9 +1,11 @@
 package io.github.resnet50.image.decode;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
@@ -15,9 +17,8 @@ import javax.imageio.stream.ImageInputStream;
  * @param samples what the page's numbers mean
  * @param parts where they lie in the file
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record TiffFile(
-    byte[] bytes,
+    ImageBytes bytes,
     int width,
     int height,
     TiffDirectory page,
@@ -25,6 +26,9 @@ record TiffFile(
     TiffSamples samples,
     TiffParts parts)
     implements LibraryFile {
+  /** How files begin: TIFF and BigTIFF, in either order of bytes. */
+  static final List<String> MARKS = List.of("II*\0", "MM\0*", "II+\0", "MM\0+");
+
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int COMPRESSION = 259;
@@ -37,10 +41,10 @@ record TiffFile(
 
   /** The file with the page as its first. */
   @Override
-  public ImageInputStream picture() {
-    byte[] file = bytes;
-    if (Bytes.u32(bytes, FIRST_PAGE, page.isLittleEndian()) != page.start()) {
-      file = bytes.clone();
+  public ImageInputStream picture() throws ImageException {
+    byte[] file = bytes.all();
+    if (Bytes.u32(file, FIRST_PAGE, page.isLittleEndian()) != page.start()) {
+      file = file.clone();
       for (int i = 0; i < 4; i++) {
         int place = page.isLittleEndian() ? i : 3 - i;
         file[FIRST_PAGE + place] = (byte) (page.start() >> (8 * i));
@@ -49,7 +53,7 @@ record TiffFile(
     return new ByteArrayImageInputStream(file);
   }
 
-  static TiffFile parse(byte[] bytes) throws ImageException {
+  static TiffFile parse(ImageBytes bytes) throws ImageException {
     TiffDirectory page = TiffPages.choose(bytes);
     Size size = size(page);
     TiffCompression compression = compression(page);
@@ -60,7 +64,10 @@ record TiffFile(
       compression = piece.isPresent() ? TiffCompression.JPEG : compression;
       parts = piece.orElse(parts);
     }
-    parts.check(bytes, compression);
+    if (compression == TiffCompression.OLD_JPEG && page.isWide()) {
+      throw new ImageException(Kind.UNSUPPORTED, "BigTIFF of old JPEGs in pieces");
+    }
+    parts.check(bytes.length(), compression);
     return new TiffFile(bytes, size.width(), size.height(), page, compression, samples, parts);
   }
 

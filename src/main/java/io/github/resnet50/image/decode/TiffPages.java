@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class TiffPages {
    *
    * @throws ImageException where there is none
    */
-  static TiffDirectory choose(byte[] bytes) throws ImageException {
+  static TiffDirectory choose(ImageBytes bytes) throws ImageException {
     TiffDirectory first;
     try {
       first = TiffDirectory.first(bytes);

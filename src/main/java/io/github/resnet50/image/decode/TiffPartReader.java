@@ -2,6 +2,7 @@ package io.github.resnet50.image.decode;
 
 import static io.github.resnet50.image.decode.Bytes.u8;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.Arrays;
@@ -13,9 +14,8 @@ import java.util.Arrays;
  * @param layout how the page's numbers are stored
  * @param parts where they are
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record TiffPartReader(
-    byte[] bytes,
+    ImageBytes bytes,
     TiffDirectory page,
     TiffCompression compression,
     TiffLayout layout,
@@ -30,18 +30,18 @@ record TiffPartReader(
    * @param height how many of them belong to the picture
    */
   TiffRows rows(int part, int height) throws ImageException {
-    byte[] data = bytes;
-    int from = (int) parts.offsets()[part];
-    int end = parts.end(part, bytes);
+    long from = parts.offsets()[part];
+    long end = parts.end(part, bytes.length());
     if (compression == TiffCompression.JPEG) {
-      byte[] unpacked = jpeg(from, end, height);
-      return new TiffRows.Plain(unpacked, 0, unpacked.length);
+      byte[] unpacked = jpeg(copy(from, end), height); // whose bits are never reversed
+      return new TiffRows.Plain(ImageBytes.of(unpacked), 0, unpacked.length);
     }
+    if (compression.isFax()) {
+      return new TiffFax(content(from, end), compression, isMixedFax(), parts.width());
+    }
+    ImageBytes data = bytes;
     if (layout.reversed()) {
-      data = Arrays.copyOfRange(bytes, from, end);
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (byte) (Integer.reverse(data[i]) >>> 24);
-      }
+      data = ImageBytes.of(content(from, end));
       end -= from;
       from = 0;
     }
@@ -49,10 +49,21 @@ record TiffPartReader(
       case LZW -> new TiffRows.Lzw(data, from, end, isOldLzw());
       case DEFLATE -> new TiffRows.Deflated(data, from, end);
       case PACK_BITS -> new TiffRows.Packed(data, from, end);
-      case FAX_BYTES, FAX_WORDS, FAX_3, FAX_4 ->
-          new TiffFax(data, from, end, compression, isMixedFax(), parts.width());
       default -> new TiffRows.Plain(data, from, end);
     };
+  }
+
+  /** All bytes of a part, each in the order of its bits. */
+  private byte[] content(long from, long end) {
+    byte[] content = copy(from, end);
+    for (int i = 0; i < content.length && layout.reversed(); i++) {
+      content[i] = (byte) (Integer.reverse(content[i]) >>> 24);
+    }
+    return content;
+  }
+
+  private byte[] copy(long from, long end) {
+    return bytes.copy(from, Math.toIntExact(end - from));
   }
 
   /** Whether each line of a fax says if it is coded by itself or by the one above. */
@@ -62,20 +73,22 @@ record TiffPartReader(
 
   /** Whether the compressed codes are those of the first LZW, lowest bit first. */
   private boolean isOldLzw() {
-    int at = (int) Math.min(parts.offsets()[0], bytes.length);
-    return at + 1 < bytes.length && bytes[at] == 0 && (u8(bytes, at + 1) & 1) != 0;
+    long at = parts.offsets()[0];
+    if (at > bytes.length() - 2) {
+      return false;
+    }
+    byte[] head = bytes.copy(at, 2);
+    return head[0] == 0 && (u8(head, 1) & 1) != 0;
   }
 
   /** The samples of a part that is a JPEG, whose tables may stand in the directory. */
-  private byte[] jpeg(int from, int end, int height) throws ImageException {
+  private byte[] jpeg(byte[] part, int height) throws ImageException {
     byte[] tables = page.content(JPEG_TABLES);
-    boolean apart = tables.length > 4 && end - from > 2;
-    byte[] file =
-        apart ? Arrays.copyOf(tables, tables.length - 4 + end - from) : new byte[end - from];
-    // Without the tables' end marker and the part's start marker.
-    int skipped = apart ? 2 : 0;
-    System.arraycopy(
-        bytes, from + skipped, file, apart ? tables.length - 2 : 0, end - from - skipped);
+    byte[] file = part;
+    if (tables.length > 4 && part.length > 2) { // without the end mark and the start mark between
+      file = Arrays.copyOf(tables, tables.length - 4 + part.length);
+      System.arraycopy(part, 2, file, tables.length - 2, part.length - 2);
+    }
     if (file.length < 2 || u8(file, 0) != 0xff || u8(file, 1) != 0xd8) {
       throw new ImageException(Kind.CORRUPT, "damaged TIFF: a part of it is no JPEG");
     }

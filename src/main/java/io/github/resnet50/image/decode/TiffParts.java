@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.Arrays;
@@ -76,14 +77,14 @@ record TiffParts(
    * Checks that the file holds them all. Lengths may be missing where nothing is packed, or where
    * there is one part of a plane, which then is up to the file's end.
    */
-  void check(byte[] bytes, TiffCompression compression) throws ImageException {
+  void check(long fileBytes, TiffCompression compression) throws ImageException {
     // The library takes pages that lack a plane or have more than they should.
     long needed = (long) across * down * (compression == TiffCompression.OLD_JPEG ? 1 : planes);
     if (offsets.length < needed || (lengths.length > 0 && lengths.length < needed)) {
       throw TiffRows.truncated();
     }
     for (int i = 0; i < Math.min(offsets.length, Math.max(needed, 1)); i++) {
-      if (offsets[i] + length(i) > bytes.length || offsets[i] == 0) {
+      if (offsets[i] <= 0 || length(i) < 0 || offsets[i] > fileBytes - length(i)) {
         throw TiffRows.truncated();
       }
     }
@@ -94,7 +95,7 @@ record TiffParts(
       throw new ImageException(Kind.CORRUPT, "TIFF that does not tell how long its parts are");
     }
     double area = (double) width * height * needed;
-    if (Arrays.stream(lengths).sum() > mostUnpacked(bytes.length, area)) {
+    if (Arrays.stream(lengths).limit(Math.max(needed, 1)).sum() > mostUnpacked(fileBytes, area)) {
       throw new ImageException(Kind.CORRUPT, "TIFF whose parts lie one over the other");
     }
   }
@@ -105,21 +106,21 @@ record TiffParts(
    * @param fileBytes of the whole file
    * @param area of all parts, in pixels
    */
-  static double mostUnpacked(int fileBytes, double area) {
+  static double mostUnpacked(long fileBytes, double area) {
     return (double) MOST_READ * fileBytes + MOST_OF_PIXEL * area;
   }
 
   /** An old JPEG that is all in one piece, as the only part. */
-  Optional<TiffParts> onePiece(TiffDirectory page, byte[] bytes) {
+  Optional<TiffParts> onePiece(TiffDirectory page, ImageBytes bytes) {
     long from = page.number(INTERCHANGE, 0);
     long length = page.number(INTERCHANGE_LENGTH, 0);
     long strip = offsets.length == 0 ? from : offsets[0];
     if (strip < from || strip >= from + length) {
       from = strip;
-      length = lengths.length == 0 ? bytes.length - from : lengths[0];
+      length = lengths.length == 0 ? bytes.length() - from : lengths[0];
     }
     boolean isJpeg =
-        from > 0 && from + 2 <= bytes.length && Bytes.u16be(bytes, (int) from) == JPEG_START;
+        from > 0 && from <= bytes.length() - 2 && Bytes.u16be(bytes.copy(from, 2), 0) == JPEG_START;
     return isJpeg && (long) across * down == 1
         ? Optional.of(
             new TiffParts(width, height, 1, 1, planes, new long[] {from}, new long[] {length}))
@@ -131,8 +132,8 @@ record TiffParts(
   }
 
   /** Where a part ends in the file. */
-  int end(int part, byte[] bytes) {
-    return lengths.length == 0 ? bytes.length : (int) (offsets[part] + lengths[part]);
+  long end(int part, long fileBytes) {
+    return lengths.length == 0 ? fileBytes : offsets[part] + lengths[part];
   }
 
   /** The most bytes that a part has in the file. */

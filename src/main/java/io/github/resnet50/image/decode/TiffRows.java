@@ -1,5 +1,7 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.ImageBytes.Piece;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.zip.DataFormatException;
@@ -10,14 +12,36 @@ import java.util.zip.Inflater;
  * for one of them.
  */
 abstract class TiffRows implements AutoCloseable {
-  final byte[] bytes;
-  int at;
-  final int end;
+  private final ImageBytes file;
+  private long next; // of the file, behind the piece
+  private final long until;
 
-  TiffRows(byte[] bytes, int from, int end) {
-    this.bytes = bytes;
-    this.at = from;
-    this.end = end;
+  /** A piece of it, of which {@code at} is the next byte. */
+  byte[] bytes = {};
+
+  int at;
+  int end;
+
+  /**
+   * @param from where the part begins in the file
+   * @param until where it ends
+   */
+  TiffRows(ImageBytes file, long from, long until) {
+    this.file = file;
+    this.next = from;
+    this.until = until;
+  }
+
+  /** Whether there is another byte, which is then at {@code at}. */
+  final boolean hasNext() {
+    if (at == end && next < until) {
+      Piece piece = file.piece(next, until);
+      bytes = piece.bytes();
+      at = piece.from();
+      end = piece.to();
+      next += piece.length();
+    }
+    return at < end;
   }
 
   /**
@@ -44,17 +68,21 @@ abstract class TiffRows implements AutoCloseable {
 
   /** Bytes as they are. */
   static final class Plain extends TiffRows {
-    Plain(byte[] bytes, int from, int end) {
-      super(bytes, from, end);
+    Plain(ImageBytes file, long from, long until) {
+      super(file, from, until);
     }
 
     @Override
     void read(byte[] row) throws ImageException {
-      if (end - at < row.length) {
-        throw truncated();
+      for (int done = 0; done < row.length; ) {
+        if (!hasNext()) {
+          throw truncated();
+        }
+        int count = Math.min(row.length - done, end - at);
+        System.arraycopy(bytes, at, row, done, count);
+        done += count;
+        at += count;
       }
-      System.arraycopy(bytes, at, row, 0, row.length);
-      at += row.length;
     }
   }
 
@@ -63,8 +91,8 @@ abstract class TiffRows implements AutoCloseable {
     private int left;
     private boolean repeats;
 
-    Packed(byte[] bytes, int from, int end) {
-      super(bytes, from, end);
+    Packed(ImageBytes file, long from, long until) {
+      super(file, from, until);
     }
 
     @Override
@@ -84,7 +112,7 @@ abstract class TiffRows implements AutoCloseable {
     }
 
     private byte next() throws ImageException {
-      if (at >= end) {
+      if (!hasNext()) {
         throw truncated();
       }
       return bytes[at++];
@@ -97,9 +125,8 @@ abstract class TiffRows implements AutoCloseable {
 
     private final Inflater inflater = new Inflater();
 
-    Deflated(byte[] bytes, int from, int end) {
-      super(bytes, from, end);
-      inflater.setInput(bytes, from, end - from);
+    Deflated(ImageBytes file, long from, long until) {
+      super(file, from, until);
     }
 
     @Override
@@ -128,7 +155,13 @@ abstract class TiffRows implements AutoCloseable {
 
     private int inflate(byte[] row, int from) throws ImageException {
       try {
-        return inflater.inflate(row, from, row.length - from);
+        int count = inflater.inflate(row, from, row.length - from);
+        while (count == 0 && !inflater.finished() && inflater.needsInput() && hasNext()) {
+          inflater.setInput(bytes, at, end - at);
+          at = end;
+          count = inflater.inflate(row, from, row.length - from);
+        }
+        return count;
       } catch (DataFormatException e) {
         throw new ImageException(Kind.CORRUPT, "damaged TIFF: " + ImageDecoder.reason(e), e);
       }
@@ -163,8 +196,8 @@ abstract class TiffRows implements AutoCloseable {
     private int buffer;
     private int bits;
 
-    Lzw(byte[] bytes, int from, int end, boolean old) {
-      super(bytes, from, end);
+    Lzw(ImageBytes file, long from, long until, boolean old) {
+      super(file, from, until);
       this.old = old;
     }
 
@@ -215,7 +248,7 @@ abstract class TiffRows implements AutoCloseable {
 
     private int code() throws ImageException {
       while (bits < width) {
-        if (at >= end) {
+        if (!hasNext()) {
           throw truncated();
         }
         int more = bytes[at++] & 0xff;

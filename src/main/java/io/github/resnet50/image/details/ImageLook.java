@@ -6,10 +6,12 @@ import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.ImageSource.Stat;
 import io.github.resnet50.image.decode.ExifBlock;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.preprocess.PerceptualHash;
+import io.github.resnet50.image.scene.BandedSource;
 import io.github.resnet50.image.scene.TileSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,9 +24,9 @@ import java.util.Set;
 
 /**
  * One image on its way from its source to its pixels, of which the columns that were asked for are
- * filled in by what it passes anyway: no byte is read twice and no pixel decoded twice. Where none
- * was asked for it holds nothing. For one thread after the other, or after one that was left
- * behind.
+ * filled in by what it passes anyway: no pixel is decoded twice, and no byte read twice but where
+ * bands were chosen. Where none was asked for it holds nothing. For one thread after the other, or
+ * after one that was left behind.
  */
 public final class ImageLook {
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -54,8 +56,16 @@ public final class ImageLook {
     stat = image.source().stat();
     tile = image.source() instanceof TileSource known ? known : null;
     byte[] bytes = image.read();
-    encoded = tile == null ? bytes : null; // those of a tile are nobody's file
+    encoded = fileOf(image.source(), bytes);
     return bytes;
+  }
+
+  /** The bytes of the file that an image is; null: it is none, as a tile. */
+  private static byte[] fileOf(ImageSource source, byte[] bytes) throws ImageException {
+    if (source instanceof BandedSource banded) {
+      return banded.file().read(); // what was made of its bands is nobody's file
+    }
+    return source instanceof TileSource ? null : bytes;
   }
 
   /** All that is known of an image that was decoded. */

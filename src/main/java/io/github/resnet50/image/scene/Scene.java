@@ -1,12 +1,13 @@
 package io.github.resnet50.image.scene;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageSize;
 import io.github.resnet50.image.decode.PixelRows;
-import java.lang.ref.SoftReference;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,21 +16,23 @@ import java.util.Set;
 /**
  * A file that is cut into tiles, row by row of them. As its tiles are asked for, from above, its
  * rows are decoded, once; in memory are those of the current row of tiles, those of the row before
- * for whoever comes late, the file's bytes, and a small picture of the whole. Safe for many
- * threads, which wait for each other's rows.
+ * for whoever comes late, and a small picture of the whole. Safe for many threads, which wait for
+ * each other's rows.
  */
 public final class Scene {
   /** The longer side of the small picture, at most. */
   private static final int OVERVIEW = 640;
 
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private final ImageSource file;
   private final SceneOptions options;
   private final ImageSize size;
-  private final SoftReference<byte[]> measured; // the file's bytes, while there is room for them
   private final int tileHeight;
   private final Overview overview;
   private final Set<TileSource> toDo = new HashSet<>(); // tiles that are waited for
-  private PixelRows rows; // null: not open
+  private ImageBytes encoded; // null: not open
+  private PixelRows rows; // likewise
   private int nextRow;
   private Band current;
   private Band before;
@@ -44,11 +47,19 @@ public final class Scene {
   Scene(ImageSource file, SceneOptions options) throws ImageException {
     this.file = file;
     this.options = options;
-    byte[] encoded = file.read();
-    this.size = ImageSize.of(encoded, options.bands(), options.maxPixels());
-    this.measured = new SoftReference<>(encoded);
+    this.size = measured(file, options);
     this.tileHeight = Math.min(options.tiling().side(), size.height());
+    if (3L * size.width() * tileHeight > MOST_BYTES) {
+      throw new ImageException(
+          Kind.TOO_LARGE, "a row of its tiles does not fit into one array: take smaller --tiles");
+    }
     this.overview = new Overview(size, OVERVIEW);
+  }
+
+  private static ImageSize measured(ImageSource file, SceneOptions options) throws ImageException {
+    try (ImageBytes encoded = file.open()) {
+      return ImageSize.of(encoded, options.bands(), options.maxPixels());
+    }
   }
 
   /** Row by row. */
@@ -97,6 +108,8 @@ public final class Scene {
           Kind.OUT_OF_MEMORY, "the Java heap is too small for a row of its tiles", e);
     } catch (ImageException e) {
       throw failed(e);
+    } catch (UncheckedIOException e) {
+      throw failed(ImageBytes.unreadable(e));
     } catch (RuntimeException e) {
       throw failed(new ImageException(Kind.CORRUPT, "damaged image data", e));
     } finally {
@@ -121,11 +134,12 @@ public final class Scene {
       close(); // somebody comes very late: from the beginning
     }
     if (rows == null) {
-      byte[] known = measured.get();
-      measured.clear();
-      byte[] encoded = known == null ? file.read() : known;
+      encoded = file.open();
       rows = PixelRows.open(encoded, options.bands(), options.maxPixels());
       nextRow = 0;
+      if (rows.width() != size.width() || rows.height() != size.height()) {
+        throw new ImageException(Kind.UNREADABLE, "the file has been changed meanwhile");
+      }
     }
     if (current == null || current.y() != y) {
       advance(y);
@@ -168,6 +182,10 @@ public final class Scene {
     if (rows != null) {
       rows.close();
     }
+    if (encoded != null) {
+      encoded.close();
+    }
+    encoded = null;
     rows = null;
     current = null;
     before = null;

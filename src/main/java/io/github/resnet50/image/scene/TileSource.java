@@ -26,6 +26,12 @@ public record TileSource(Scene scene, int x, int y, int width, int height) imple
     scene.done(this);
   }
 
+  /** Where it lies. */
+  @Override
+  public String part() {
+    return x + "," + y;
+  }
+
   /** Another tile of the same file has another. */
   @Override
   public String state() {

@@ -9,11 +9,9 @@ import io.github.resnet50.image.walk.Sidecars;
 import io.github.resnet50.model.labelled.LabelFile.UnreadableLabelException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,11 +27,10 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
   private final TrueLabels folders;
 
   /** What each file says of a sample, by prefix, folder and name without the suffix. */
-  private final Map<String, List<List<String>>> samples = new HashMap<>();
+  private final SampleLabels samples = new SampleLabels();
 
   private final Set<String> unused = new LinkedHashSet<>(); // samples of which no image came
 
-  private final Map<List<List<String>>, List<List<String>>> same = new HashMap<>(); // one a class
   private final Subtrees labelled = new Subtrees(); // archives
   private final Set<String> unreadable = new HashSet<>(); // each once, however often it is walked
   private String firstUnreadable; // and what is wrong with it; null: none
@@ -87,14 +84,14 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
   private synchronized void add(String prefix, String sample, List<String> labels) {
     isAny = true;
     addLabelled(prefix);
-    List<List<String>> before = samples.getOrDefault(sample, List.of());
+    List<List<String>> before = samples.of(sample);
     if (before.isEmpty()) {
       unused.add(sample);
     }
     if (!before.contains(labels)) {
       List<List<String>> all = new ArrayList<>(before);
       all.add(labels);
-      samples.put(sample, same.computeIfAbsent(List.copyOf(all), one -> one));
+      samples.put(sample, all);
     }
   }
 
@@ -148,11 +145,11 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
     int start = image.lastIndexOf('/') + 1;
     int dot = image.indexOf('.', start);
     String name = stem(image);
-    if (dot >= 0 && !samples.containsKey(name)) {
+    if (dot >= 0 && !samples.has(name)) {
       name = image.substring(0, dot);
     }
     unused.remove(name);
-    return samples.getOrDefault(name, List.of());
+    return samples.of(name);
   }
 
   private synchronized boolean isInLabelled(String image) {

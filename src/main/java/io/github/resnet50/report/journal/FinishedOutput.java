@@ -11,7 +11,6 @@ import io.github.resnet50.report.RawRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +192,7 @@ public final class FinishedOutput {
     }
 
     private static long hash(String name, String state) {
-      return ByteBuffer.wrap(new Sha256().add(name + '\0' + state).bytes()).getLong();
+      return new Sha256().add(name + '\0' + state).head();
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.basics.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -13,6 +11,8 @@ import java.util.BitSet;
 final class RecordIndex {
   /** Nothing was found. */
   static final int NONE = -1;
+
+  private static final String FIRST_PART = "0,0"; // each scene has
 
   private final boolean retries;
   private long[] names = new long[1 << 10]; // hashes, by record
@@ -41,9 +41,15 @@ final class RecordIndex {
     this.retries = retries;
   }
 
+  /** What tells an image from others: its name, and which part of the file it is. */
+  static String name(String file, String part) {
+    return part.isEmpty() ? file : file + '\0' + part;
+  }
+
   /**
    * Adds the next record.
    *
+   * @param name as {@link #name(String, String)} gives it
    * @param digits of the file's state; empty: not known
    */
   void add(String name, String digits, String content, boolean isFailed) {
@@ -82,9 +88,13 @@ final class RecordIndex {
     }
   }
 
-  /** Finds a file's record and takes it: a path that is named twice has two. */
-  Found take(FileState now) {
-    long name = hash(now.name());
+  /**
+   * Finds an image's record and takes it: a path that is named twice has two.
+   *
+   * @param part which of the file it is
+   */
+  Found take(FileState now, String part) {
+    long name = hash(name(now.name(), part));
     int record = NONE;
     int place = NONE;
     for (int slot = slot(name); table[slot] != 0; slot = next(slot)) {
@@ -100,6 +110,7 @@ final class RecordIndex {
         record = candidate; // the newest
       }
     }
+    place = place == NONE ? placeOfOther(now.name(), part) : place;
     if (record != NONE) {
       taken.set(record);
     }
@@ -107,6 +118,18 @@ final class RecordIndex {
       taken.set(place);
     }
     return new Found(record, place);
+  }
+
+  /** A scene that could not be opened had one record, or has one now. */
+  private int placeOfOther(String file, String part) {
+    long name = hash(name(file, part.isEmpty() ? FIRST_PART : ""));
+    for (int slot = slot(name); table[slot] != 0; slot = next(slot)) {
+      int candidate = table[slot] - 1;
+      if (names[candidate] == name && candidate < finished && !taken.get(candidate)) {
+        return candidate;
+      }
+    }
+    return NONE;
   }
 
   private boolean isGood(int record, FileState now) {
@@ -165,6 +188,6 @@ final class RecordIndex {
   }
 
   private static long hash(String name) {
-    return ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8)).bytes()).getLong();
+    return new Sha256().add(name).head();
   }
 }

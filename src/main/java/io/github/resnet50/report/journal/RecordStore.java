@@ -27,7 +27,7 @@ final class RecordStore {
   private int records;
   private int finishedRecords;
   private long end; // of the last batch in its file
-  private byte[] header = new byte[0];
+  private String header = "";
   private int cached = -1; // batch
   private List<byte[]> cut = List.of(); // its records
 
@@ -73,7 +73,8 @@ final class RecordStore {
 
   /** A batch's records, as they were written. */
   List<byte[]> cut(byte[] batch) {
-    return RawRecords.ofBatch(batch, format, line -> header = line);
+    return RawRecords.ofBatch(
+        batch, format, line -> header = new String(line, StandardCharsets.UTF_8));
   }
 
   /** How many records there are. */
@@ -88,7 +89,7 @@ final class RecordStore {
 
   /** What comes before the first record of a file; known once its first batch was cut. */
   byte[] header() {
-    return header.clone();
+    return header.getBytes(StandardCharsets.UTF_8);
   }
 
   /** A record as it was written. */
@@ -105,6 +106,11 @@ final class RecordStore {
   /** Whose a record is. */
   RecordHead head(byte[] record) throws IOException {
     return format.head(new String(record, StandardCharsets.UTF_8));
+  }
+
+  /** Which part of its file a record is of. */
+  String part(byte[] record) {
+    return format.part(header, new String(record, StandardCharsets.UTF_8));
   }
 
   private byte[] read(int batch) throws IOException {

@@ -47,7 +47,7 @@ final class UpdateWalk extends Lookahead<ImageRef> {
     while (walk.hasNext()) {
       ImageRef ref = walk.next();
       FileState now = FileState.of(ref, byContent);
-      Found found = index.take(now);
+      Found found = index.take(now, ref.source().part());
       boolean isKept = found.record() != RecordIndex.NONE;
       note(found, isKept ? found.record() : nextRecord, now);
       if (isKept) {

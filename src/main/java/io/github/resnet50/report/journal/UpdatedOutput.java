@@ -203,7 +203,8 @@ public final class UpdatedOutput implements ResumableOutput {
       for (int i = 0; i < names.length; i++) {
         RecordHead head = store.head(records.get(i));
         names[i] = head.name();
-        index.add(head.name(), inputs.state(i), inputs.content(i), head.isFailed());
+        String name = RecordIndex.name(head.name(), store.part(records.get(i)));
+        index.add(name, inputs.state(i), inputs.content(i), head.isFailed());
       }
       return List.of(names);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.TestTiffs;
 import io.github.resnet50.image.TestTiffs.Page;
@@ -75,7 +76,8 @@ class BandRowsTest {
 
   private static byte[] rows(byte[] file, List<Integer> bands, Stretch stretch)
       throws ImageException {
-    try (PixelRows rows = PixelRows.open(file, new BandChoice(bands, stretch), 1000)) {
+    try (PixelRows rows =
+        PixelRows.open(ImageBytes.of(file), new BandChoice(bands, stretch), 1000)) {
       byte[] rgb = new byte[3 * WIDTH * HEIGHT];
       for (int y = 0; y < HEIGHT; y++) {
         rows.next(rgb, 3 * WIDTH * y);

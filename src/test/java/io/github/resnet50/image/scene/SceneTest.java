@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageSource;
@@ -12,6 +13,11 @@ import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.BandChoice;
 import io.github.resnet50.image.decode.ImageDecoder;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,6 +153,76 @@ class SceneTest {
       assertEquals(Kind.TRUNCATED, cut.failure().kind());
     }
     assertTrue(reads.get() <= 2, "not again for each");
+  }
+
+  /** Of strips, each of a row at least, that are larger than what is read at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "LZW", "Deflate", "PackBits", "JPEG", "png"})
+  void aFileIsReadPieceByPiece(String how, @TempDir Path folder) throws Exception {
+    RgbImage noise = Pictures.noise(20_000, 40, 8);
+    byte[] encoded = how.equals("png") ? Pictures.write(noise, "png") : Pictures.tiff(noise, how);
+    Path file = Files.write(folder.resolve("scene"), encoded);
+    RgbImage whole = DECODER.decode(encoded).pixels();
+    for (ImageSource tile : OPTIONS.images(new FileSource(file))) {
+      assertTile(whole, tile);
+    }
+    List<ImageSource> tiles = OPTIONS.images(new FileSource(file));
+    Files.write(file, Arrays.copyOf(encoded, encoded.length / 2));
+    ImageException cut = assertThrows(ImageException.class, tiles.get(tiles.size() - 1)::read);
+    assertEquals(Kind.TRUNCATED, cut.failure().kind());
+    tiles.forEach(ImageSource::release);
+    Files.delete(file);
+    ImageException gone =
+        assertThrows(ImageException.class, () -> OPTIONS.images(new FileSource(file)));
+    assertEquals(Kind.NOT_FOUND, gone.failure().kind());
+  }
+
+  @Test
+  void aFileThatIsAnotherWhenItsPixelsAreWantedFails(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("scene.png");
+    Files.write(file, Pictures.write(Pictures.smooth(100, 70), "png"));
+    List<ImageSource> tiles = OPTIONS.images(new FileSource(file));
+    Files.write(file, Pictures.write(Pictures.smooth(90, 80), "png"));
+    ImageException other = assertThrows(ImageException.class, tiles.get(0)::read);
+    assertEquals("the file has been changed meanwhile", other.failure().message());
+  }
+
+  /** Of a gigabyte of pixels, in a file of more bytes than an array has, the first are wanted. */
+  @Test
+  void aSceneMayBeLargerThanAnyArray(@TempDir Path folder) throws Exception {
+    int width = 40_000;
+    int height = 20_000;
+    Path file = folder.resolve("scene.tif");
+    int[][] tags = {
+      {256, 4, width},
+      {257, 4, height},
+      {258, 3, 8},
+      {259, 3, 1},
+      {262, 3, 2},
+      {273, 16, 512},
+      {277, 3, 3},
+      {278, 4, height}
+    };
+    ByteBuffer head = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
+    head.put(Pictures.bytes('I', 'I', 43, 0, 8, 0, 0, 0)).putLong(16).putLong(tags.length);
+    for (int[] tag : tags) {
+      head.putShort((short) tag[0]).putShort((short) tag[1]).putLong(1).putLong(tag[2]);
+    }
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(head.array());
+      out.seek(512 + 3L * (5 * width + 260)); // what is not written is black, and takes no room
+      out.write(new byte[] {1, 2, 3});
+      out.setLength(512 + 3L * width * height);
+    }
+    SceneOptions all = new SceneOptions(new Tiling(256, 0), BandChoice.AS_DECLARED, 1L << 30);
+    byte[] expected = new byte[3 * 256 * 256];
+    System.arraycopy(new byte[] {1, 2, 3}, 0, expected, 3 * (5 * 256 + 4), 3);
+    ImageSource second = all.images(new FileSource(file)).get(1);
+    assertArrayEquals(expected, DECODER.decode(second.read()).pixels().rgb());
+    SceneOptions high = new SceneOptions(new Tiling(1 << 15, 0), BandChoice.AS_DECLARED, 1L << 30);
+    ImageException large =
+        assertThrows(ImageException.class, () -> high.images(new FileSource(file)));
+    assertEquals(Kind.TOO_LARGE, large.failure().kind());
   }
 
   @Test
