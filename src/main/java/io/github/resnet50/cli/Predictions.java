@@ -4,6 +4,8 @@ import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.PredictionsOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.decision.Decider;
+import io.github.resnet50.decision.DecisionRequest;
+import io.github.resnet50.decision.Outline;
 import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.decision.WordNet;
 import io.github.resnet50.recorded.AnswerKind;
@@ -23,7 +25,7 @@ final class Predictions {
   private final String base;
   private final RecordedNames names;
   private final Decider decider;
-  private final Taxonomy taxonomy; // null: WordNet's
+  private final DecisionRequest request;
 
   /**
    * Reads the file for what it names, and again where other answers are asked for than it has.
@@ -37,7 +39,7 @@ final class Predictions {
     decision.read();
     RecordedNames recorded = RecordedNames.of(file);
     this.decider = decision.decider(file, notes);
-    this.taxonomy = decision.request().taxonomy();
+    this.request = decision.request();
     this.names =
         decider == Decider.NONE ? recorded : recorded.deciding(file, decider::decide);
   }
@@ -48,6 +50,11 @@ final class Predictions {
 
   RecordedNames names() {
     return names;
+  }
+
+  /** What people see above its classes. */
+  Outline outline() {
+    return request.outline(names.classes());
   }
 
   /** Its records from the first on. */
@@ -82,7 +89,8 @@ final class Predictions {
       return Optional.empty();
     }
     try {
-      Taxonomy tree = taxonomy == null ? WordNet.taxonomy() : taxonomy;
+      Taxonomy own = request.taxonomy();
+      Taxonomy tree = own == null ? WordNet.taxonomy() : own;
       return Optional.of(new NamedClasses(given, names, tree, more));
     } catch (NamedClasses.UnknownNameException e) {
       throw new UsageException(option + " " + e.getMessage(), e);

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,7 @@ public final class Outline implements ClassOutline {
   private final Taxonomy taxonomy;
   private final Map<String, String> words; // of landmarks; empty: all nodes are
   private final Map<String, String> same = new HashMap<>(); // the one that stands for a landmark
+  private final Set<String> general = new HashSet<>(); // above landmarks alone
   private final Map<String, List<String>> above = new ConcurrentHashMap<>(); // of nodes asked for
 
   private Outline(Taxonomy taxonomy, Map<String, String> words) {
@@ -36,6 +39,10 @@ public final class Outline implements ClassOutline {
     this.words = words;
     Map<String, String> first = new HashMap<>();
     words.forEach((id, word) -> same.put(id, first.computeIfAbsent(word, w -> id)));
+    for (String landmark : words.keySet()) {
+      general.addAll(above(landmark));
+    }
+    general.removeIf(node -> parent(node) != null || isLandmark(node));
   }
 
   /** Of WordNet. */
@@ -105,6 +112,11 @@ public final class Outline implements ClassOutline {
   }
 
   @Override
+  public boolean isGeneral(String id) {
+    return general.contains(id);
+  }
+
+  @Override
   public String label(String id) {
     return words.getOrDefault(id, taxonomy.label(id));
   }
@@ -112,8 +124,13 @@ public final class Outline implements ClassOutline {
   /**
    * Where an answer stands, from the general to the particular: {@code animal, dog, beagle}. Its
    * own label comes last.
+   *
+   * @return empty where it is more general than any word that people look for, as object is
    */
   public List<String> path(Answer answer) {
+    if (isGeneral(node(answer.id(), answer.label()))) {
+      return List.of();
+    }
     List<String> path = new ArrayList<>(List.of(answer.label()));
     for (String node = parent(node(answer.id(), answer.label()));
         node != null;

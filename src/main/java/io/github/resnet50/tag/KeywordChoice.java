@@ -14,7 +14,8 @@ import java.util.function.Function;
  *
  * @param by which of its answers counts
  * @param minProbability from which an answer is sure enough to stay in a library for years
- * @param path where an answer stands, from the general to the particular
+ * @param path where an answer stands, from the general to the particular; empty where it says
+ *     nothing that anybody looks for
  */
 public record KeywordChoice(
     AnswerKind by, double minProbability, Function<Answer, List<String>> path) {
@@ -25,9 +26,10 @@ public record KeywordChoice(
     if (answer.isEmpty() || answer.get().label().equals(Rules.UNSURE)) {
       return Optional.of(LeftOut.UNDECIDED);
     }
-    return answer.get().probability() < minProbability
-        ? Optional.of(LeftOut.UNSURE)
-        : Optional.empty();
+    if (answer.get().probability() < minProbability) {
+      return Optional.of(LeftOut.UNSURE);
+    }
+    return path.apply(answer.get()).isEmpty() ? Optional.of(LeftOut.GENERAL) : Optional.empty();
   }
 
   /** None where {@link #leftOut} says why. */

@@ -4,6 +4,7 @@ package io.github.resnet50.tag;
 public enum LeftOut {
   UNSURE("less sure than --min-prob", false),
   UNDECIDED("without an answer", false),
+  GENERAL("too general for a keyword, as object is", false),
   /** An earlier record is of the same file, or has the same sidecar. */
   REPEATED("recorded twice", false),
   FAILED("not classified", true),
@@ -23,6 +24,11 @@ public enum LeftOut {
   /** For people, behind a number. */
   String words() {
     return words;
+  }
+
+  /** Whether its answer is the reason: what was sure in an earlier run may stand in its sidecar. */
+  boolean isOfAnswer() {
+    return this == UNSURE || this == UNDECIDED || this == GENERAL;
   }
 
   /** Whether somebody who wanted keywords for all images would miss it. */

@@ -18,8 +18,8 @@ public final class TagPlan {
   private static final Table<KeywordCount> KEYWORDS =
       Table.of(
           Column.<KeywordCount>shown(KeywordCount::keyword).text("keyword", "%s"),
-          Column.<KeywordCount>shown(row -> COUNT.of(row.added())).text("added", "%7s"),
-          Column.<KeywordCount>shown(row -> COUNT.of(row.removed())).text("removed", "%8s"));
+          Column.<KeywordCount>shown(row -> COUNT.of(row.added())).text("added", "%s"),
+          Column.<KeywordCount>shown(row -> COUNT.of(row.removed())).text("removed", "%s"));
 
   private final Map<String, KeywordCount> keywords = new TreeMap<>();
   private final Map<Kind, Long> sidecars = new EnumMap<>(Kind.class);

@@ -1,5 +1,6 @@
 package io.github.resnet50.tag;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.LongMap;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Sha256;
@@ -72,7 +73,7 @@ public final class Tagging {
       Found found = image.find();
       Optional<LeftOut> reason = leftOut(image, found);
       reason.ifPresent(why -> plan.leaveOut(why, image.name()));
-      if (reason.isEmpty() || reason.get() == LeftOut.UNSURE || reason.get() == LeftOut.UNDECIDED) {
+      if (reason.isEmpty() || reason.get().isOfAnswer()) {
         tag(image, found.path()); // what was sure once may stand in its sidecar
       }
     }
@@ -93,7 +94,7 @@ public final class Tagging {
               removes || settings.takesChanged() ? Optional.empty() : Optional.of(LeftOut.CHANGED);
           case FAILED -> removes ? Optional.empty() : Optional.of(LeftOut.FAILED);
           case MISSING, NO_FILE ->
-              removes && found.path().getFileName() != null
+              removes && !found.path().toString().isEmpty()
                   ? Optional.empty()
                   : Optional.of(LeftOut.MISSING);
         };
@@ -105,7 +106,7 @@ public final class Tagging {
     SidecarChange change;
     try {
       sidecar = names.of(path);
-      if (!seen.add(new Sha256().add(sidecar.toString()).number())) {
+      if (!seen.add(new Sha256().add(FileNames.whole(sidecar.normalize())).head())) {
         plan.leaveOut(LeftOut.REPEATED, image.name());
         return;
       }

@@ -40,7 +40,8 @@ class TagCommandTest {
       throws IOException {
     Path file = photos.resolve(name);
     Files.writeString(file, name);
-    return "%s,ok,,1,1,0,%s,%s,%s%n".formatted(file, id, label, probability);
+    int index = label.equals("tabby") ? 1 : 0;
+    return "%s,ok,,1,1,%d,%s,%s,%s%n".formatted(file, index, id, label, probability);
   }
 
   private void predict(String... rows) throws IOException {
@@ -85,9 +86,9 @@ class TagCommandTest {
     assertEquals(ExitCode.OK, plan.exitCode(), plan.err());
     assertEquals(
         """
-        keyword             added  removed
-        animal/cat/tabby        1        0
-        animal/dog/beagle       1        0
+        keyword            added  removed
+        animal/cat/tabby   1      0
+        animal/dog/beagle  1      0
         3 records, 2 sidecars: 1 new, 1 changed, 0 deleted; 0 as they are
         left out: 1 less sure than --min-prob: %s
         """
@@ -112,7 +113,7 @@ class TagCommandTest {
         better
             .out()
             .startsWith(
-                "change %s: + animal/cat/tabby - animal/dog/beagle\nchange %s: - animal/cat/tabby\n"
+                "change %s: +animal/cat/tabby -animal/dog/beagle\nchange %s: -animal/cat/tabby\n"
                     .formatted(photos.resolve("a.jpg.xmp"), photos.resolve("b.xmp"))),
         better.out());
     assertEquals(foreign("darktable"), Files.readString(photos.resolve("b.xmp")));
@@ -155,7 +156,7 @@ class TagCommandTest {
     Result quiet = tag("--apply", "-q");
     assertEquals(1, quiet.errLines().size(), quiet.err());
     assertTrue(
-        quiet.err().startsWith("resnet50: 5 of 6 records left out: " + photos + "/broken.jpg.xmp"),
+        quiet.err().startsWith("resnet50: 5 of 6 images left out: " + photos + "/broken.jpg.xmp"),
         quiet.err());
   }
 
@@ -169,7 +170,7 @@ class TagCommandTest {
         %1$s/gone.jpg,ok,,64,64,0,n02088364,beagle,0.9,,
         %1$s/bad.jpg,failed,Corrupt: it is,,,,,,,,
         %1$s/a.jpg,ok,,64,64,0,n02088364,beagle,0.9,,
-        %1$s/a.jpg,ok,,64,64,0,n02123045,tabby,0.9,,
+        %1$s/a.jpg,ok,,64,64,1,n02123045,tabby,0.9,,
         """
             .formatted(photos));
     for (String name : new String[] {"tile.tif", "bad.jpg", "a.jpg"}) {

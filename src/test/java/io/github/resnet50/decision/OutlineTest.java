@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlineTest {
   private static final Taxonomy WORDNET = WordNet.taxonomy();
@@ -33,12 +34,20 @@ class OutlineTest {
     "n04524313, vehicle, vehicle",
     "n02802426, basketball, sports equipment/basketball",
     "n02666196, abacus, abacus",
-    "n00001740, entity, entity",
+    "n02083346, canine, animal/canine",
     "other, other, other"
   })
   void anAnswerStandsBelowUsefulWords(String id, String label, String path) {
     assertEquals(
         List.of(path.split("/")), Outline.ofWordNet(WORDNET).path(new Answer(id, label, 1)));
+  }
+
+  /** Object, artifact, covering and instrumentality lie above words, and below none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"n00001740", "n00002684", "n00021939", "n03122748", "n03575240"})
+  void whatIsMoreGeneralThanAnyWordHasNoPath(String id) {
+    Answer answer = new Answer(id, WORDNET.label(id), 1);
+    assertEquals(List.of(), Outline.ofWordNet(WORDNET).path(answer));
   }
 
   @Test

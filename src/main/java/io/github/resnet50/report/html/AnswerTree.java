@@ -137,10 +137,13 @@ public final class AnswerTree {
     }
   }
 
-  /** What a node stands below. */
+  /** What a node stands below: not what lies above nearly everything, which would hide the rest. */
   private Optional<String> above(String id) {
     return outline.above(id).stream()
-        .filter(node -> outline.isLandmark(node) || places.containsKey(node))
+        .filter(
+            node ->
+                outline.isLandmark(node)
+                    || (places.containsKey(node) && !outline.isGeneral(node)))
         .findFirst();
   }
 

@@ -25,6 +25,11 @@ public interface ClassOutline {
         }
 
         @Override
+        public boolean isGeneral(String id) {
+          return false;
+        }
+
+        @Override
         public String label(String id) {
           return id;
         }
@@ -38,6 +43,9 @@ public interface ClassOutline {
 
   /** Whether a node is shown wherever something lies below it. */
   boolean isLandmark(String id);
+
+  /** Whether a node lies above landmarks and below none, so that it says next to nothing. */
+  boolean isGeneral(String id);
 
   /** What a node of {@link #above} is called. */
   String label(String id);

@@ -40,6 +40,11 @@ class AnswerTreeTest {
     }
 
     @Override
+    public boolean isGeneral(String id) {
+      return id.equals("entity");
+    }
+
+    @Override
     public String label(String id) {
       return "the " + id;
     }
@@ -71,6 +76,7 @@ class AnswerTreeTest {
     tree.add("beagle", "beagle", 0.9, false);
     tree.add("canine", "canine", 0.6, true);
     tree.add("abacus", "abacus", 0.25, false);
+    tree.add("entity", "entity", 0.1, true);
     List<String> expected =
         List.of(
             "the animal 4 0.75 |1 kind",
@@ -78,7 +84,8 @@ class AnswerTreeTest {
             "  the dog 3 0.80 |1 kind",
             "   hound 3 0.80 1 rolled up|1 kind",
             "    beagle 2 0.95 |",
-            "abacus 1 0.25 |");
+            "abacus 1 0.25 |",
+            "entity 1 0.10 1 rolled up|");
     assertEquals(expected, lines(view(tree).nodes(), ""));
     assertEquals(expected, lines(view(tree).nodes(), ""), "again");
   }
