@@ -1,11 +1,11 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.check.BalancedAccuracy;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.MeanOfShares;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.model.Head;
@@ -78,9 +78,11 @@ record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
     ConfusionMatrix confusion = confusion();
     int[] occurring =
         IntStream.range(0, confusion.classes()).filter(c -> confusion.support(c) > 0).toArray();
-    return BalancedAccuracy.of(
+    return MeanOfShares.of(
         Arrays.stream(occurring).mapToDouble(confusion::recall).toArray(),
-        Arrays.stream(occurring).map(c -> dataset.distinct(dataset.labelled(images, c))).toArray());
+        Arrays.stream(occurring)
+            .mapToDouble(c -> dataset.distinct(dataset.labelled(images, c)))
+            .toArray());
   }
 
   /** The mean of the classes' mean losses, each class counting the same. */

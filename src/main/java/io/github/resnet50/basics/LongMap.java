@@ -1,5 +1,7 @@
 package io.github.resnet50.basics;
 
+import java.util.Arrays;
+
 /**
  * Numbers by hashes: for what has to be known of a million names in a few bytes each. A hash of 0
  * counts as 1. For one thread.
@@ -42,6 +44,11 @@ public final class LongMap {
     }
     put(hash, 0);
     return true;
+  }
+
+  public void clear() {
+    Arrays.fill(hashes, 0);
+    size = 0;
   }
 
   public int size() {

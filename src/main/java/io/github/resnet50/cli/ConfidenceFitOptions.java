@@ -32,17 +32,18 @@ final class ConfidenceFitOptions {
   @Option(
       names = "--fit-temperature",
       description =
-          "Find the temperature (Guo et al. 2017) that makes NLL least on a part of the images, and"
-              + " tell what it does on the others.")
+          "Find the temperature (Guo et al. 2017) that makes NLL least, and tell what it does on"
+              + " images that it was not fitted to.")
   boolean fitTemperature;
 
   @Range(min = 0, aboveMin = true, max = 1, belowMax = true)
   @Option(
       names = "--fit-fraction",
       paramLabel = "SHARE",
-      defaultValue = "0.5",
-      description = "The part to fit on, chosen by name and --seed (default: ${DEFAULT-VALUE}).")
-  double fitFraction;
+      description =
+          "Fit it to this part, chosen by name and --seed, and try it on the others (default: fit"
+              + " it to all, and try it by cross-validation).")
+  Double fitFraction;
 
   @Option(
       names = "--save-temperature",
@@ -102,7 +103,7 @@ final class ConfidenceFitOptions {
       readers.add(temperature);
     }
     if (wantsThresholds()) {
-      thresholds = new ThresholdFitter();
+      thresholds = new ThresholdFitter(seed);
       readers.add(thresholds);
     }
     return readers;

@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * {@code find --duplicates}: the records are read for the hashes, then for the features of those
- * that are near each other, then for the paths of those that are the same. An image's number is its
- * place among the records that are asked for.
+ * {@code find --duplicates}: the records are read for the hashes, then for the names and features
+ * of those that are near each other. An image's number is its place among the records that are
+ * asked for.
  */
 final class DuplicateFinder {
   private final Context context;
@@ -42,6 +42,7 @@ final class DuplicateFinder {
   private final Predicate<ItemResult> wanted;
   private final DuplicateSearch search = new DuplicateSearch();
   private final Map<Integer, byte[]> features = new HashMap<>(); // of candidates, by their numbers
+  private final Map<Integer, Member> members = new TreeMap<>(); // likewise
   private FeatureSearch model; // null: none is needed so far
 
   /**
@@ -73,7 +74,7 @@ final class DuplicateFinder {
    */
   int find(PathPrinter paths) throws Exception {
     boolean hasModel = engine.askedModel().isPresent();
-    Columns columns = columns();
+    Columns columns = hashRecorded();
     if (!columns.hash() && !hasModel) {
       throw new UsageException(
           "--duplicates: %s has no column phash; classify with --columns phash, or give a --model to look at the images with"
@@ -83,41 +84,34 @@ final class DuplicateFinder {
       model = new FeatureSearch(context, common, engine);
     }
     boolean isConfirmed = hasModel || columns.embedding();
-    boolean isWhole = columns.hash() ? hashRecorded() : hashComputed();
-    if (isWhole && isConfirmed) {
-      BitSet candidates = search.candidates(DuplicateSearch.MOST_BITS_CONFIRMED);
-      isWhole = columns.embedding() ? featuresRecorded(candidates) : featuresComputed(candidates);
-    }
-    if (!isWhole) {
-      context.say("interrupted; features that were computed are kept");
-      return ExitCode.INTERRUPTED;
-    }
-    print(
-        isConfirmed
-            ? search.groups(DuplicateSearch.MOST_BITS_CONFIRMED, this::isSame)
-            : search.groups(DuplicateSearch.MOST_BITS, (one, other) -> true),
-        paths);
-    return model == null ? ExitCode.OK : model.end();
-  }
-
-  private Columns columns() throws IOException {
-    try (RecordedImages images = predictions.open()) {
-      Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      if (!each.hasNext()) {
-        return new Columns(true, false);
+    boolean isWhole = columns.hash() || hashComputed();
+    if (isWhole) {
+      int mostBits = isConfirmed ? DuplicateSearch.MOST_BITS_CONFIRMED : DuplicateSearch.MOST_BITS;
+      BitSet candidates = search.candidates(mostBits);
+      isWhole =
+          isConfirmed && !columns.embedding()
+              ? lookWithModel(candidates)
+              : lookAtRecords(candidates);
+      if (isWhole) {
+        print(search.groups(mostBits, (one, other) -> !isConfirmed || isSame(one, other)), paths);
+        return model == null ? ExitCode.OK : model.end();
       }
-      Predicted first = (Predicted) each.next().record();
-      return new Columns(
-          first.details().text(ImageColumn.PHASH) != null, first.extras().embedding() != null);
     }
+    context.say("interrupted; features that were computed are kept");
+    return ExitCode.INTERRUPTED;
   }
 
-  private boolean hashRecorded() throws IOException {
+  /** As far as there are hashes. */
+  private Columns hashRecorded() throws IOException {
+    Columns columns = null;
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      while (each.hasNext()) {
+      while (each.hasNext() && (columns == null || columns.hash())) {
         Predicted record = (Predicted) each.next().record();
         String digits = record.details().text(ImageColumn.PHASH);
+        if (columns == null) {
+          columns = new Columns(digits != null, record.extras().embedding() != null);
+        }
         if (digits == null) {
           search.addUnknown();
         } else {
@@ -125,7 +119,11 @@ final class DuplicateFinder {
         }
       }
     }
-    return true;
+    if (columns == null || columns.hash()) {
+      return columns == null ? new Columns(true, true) : columns;
+    }
+    search.clear();
+    return columns;
   }
 
   private long hash(String digits, Predicted record) throws IOException {
@@ -171,20 +169,30 @@ final class DuplicateFinder {
     search.add(image.perceptualHash(), record.width(), record.height());
   }
 
-  private boolean featuresRecorded(BitSet candidates) throws IOException {
+  /** Their names, and their features where they have some. */
+  private boolean lookAtRecords(BitSet candidates) throws IOException {
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
       for (int place = 0; each.hasNext(); place++) {
-        float[] embedding = ((Predicted) each.next().record()).extras().embedding();
-        if (candidates.get(place) && embedding != null) {
-          features.put(place, Features.compact(embedding));
+        RecordedImage image = each.next();
+        if (candidates.get(place)) {
+          float[] embedding = add(place, image).extras().embedding();
+          if (embedding != null) {
+            features.put(place, Features.compact(embedding));
+          }
         }
       }
     }
     return true;
   }
 
-  private boolean featuresComputed(BitSet candidates) throws Exception {
+  private Predicted add(int place, RecordedImage image) {
+    Predicted record = (Predicted) image.record();
+    members.put(place, new Member(image.name(), (long) record.width() * record.height()));
+    return record;
+  }
+
+  private boolean lookWithModel(BitSet candidates) throws Exception {
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
       Iterator<ImageRef> refs =
@@ -196,6 +204,7 @@ final class DuplicateFinder {
               while (each.hasNext()) {
                 RecordedImage image = each.next();
                 if (candidates.get(place++)) {
+                  add(place - 1, image);
                   return FeatureSearch.image(place - 1, image);
                 }
               }
@@ -221,26 +230,11 @@ final class DuplicateFinder {
 
   /** The groups by their first members, in each the largest image first. */
   private void print(int[] groupOf, PathPrinter paths) throws IOException {
-    BitSet shared = new BitSet(); // groups with more than one member
-    for (int image = 0; image < groupOf.length; image++) {
-      if (groupOf[image] != image) {
-        shared.set(groupOf[image]);
-      }
-    }
     Map<Integer, List<Member>> groups = new TreeMap<>();
-    try (RecordedImages images = predictions.open()) {
-      Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      for (int place = 0; place < groupOf.length && each.hasNext(); place++) {
-        RecordedImage image = each.next();
-        if (shared.get(groupOf[place])) {
-          Predicted record = (Predicted) image.record();
-          long pixels = (long) record.width() * record.height();
-          groups
-              .computeIfAbsent(groupOf[place], group -> new ArrayList<>(2))
-              .add(new Member(image.name(), pixels));
-        }
-      }
-    }
+    members.forEach(
+        (place, member) ->
+            groups.computeIfAbsent(groupOf[place], group -> new ArrayList<>(2)).add(member));
+    groups.values().removeIf(group -> group.size() == 1);
     boolean isFirst = true;
     for (List<Member> group : groups.values()) {
       if (!isFirst) {

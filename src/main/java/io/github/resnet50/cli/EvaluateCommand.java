@@ -28,7 +28,6 @@ import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Sidecars;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -75,8 +74,9 @@ import picocli.CommandLine.Spec;
       "",
       "Macro averages are over the classes that at least one image shows. NLL is in nat; the Brier"
           + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
-          + " bins. Intervals hold 95 %%: Wilson's for accuracies, and for macro averages where all"
-          + " images are right or all wrong, else by bootstrap.",
+          + " bins, MCE in those of 10 images or more; the debiased ECE is less what chance adds."
+          + " Intervals hold 95 %%: Wilson's for accuracies, score intervals for macro averages,"
+          + " Hall's for NLL and the Brier score; where images are too few to tell there is none.",
       "",
       "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image; 2 also where no label"
           + " means a class; 6 a required score was missed.",
@@ -86,8 +86,6 @@ import picocli.CommandLine.Spec;
       "  resnet50 evaluate --predictions predictions.csv --labels labels.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int RESAMPLES = 1000;
-
   /** What makes sense for one size alone. */
   private static final List<String> OF_ONE_SIZE =
       List.of(
@@ -378,7 +376,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throws Exception {
     files.open(RollUpView.NONE);
     RunSetup first = runs.get(0);
-    SizePrices prices = new SizePrices(runs, labels, new Bootstrap(seed.value, RESAMPLES));
+    SizePrices prices = new SizePrices(runs, labels);
     Optional<List<PriceList.Price>> found = prices.run();
     RunOutcome outcome = prices.outcome();
     if (found.isEmpty()) {
@@ -455,7 +453,6 @@ final class EvaluateCommand implements Callable<Integer> {
     if (images.evaluated() == 0) {
       return noneScored(evaluation, images);
     }
-    Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);
     TemperatureFit fit = confidence.temperature(binning);
     EvaluationReport report =
@@ -467,9 +464,8 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions == null ? null : predictions.toString(),
             labels.source(),
             images,
-            new EvaluationReport.ScoringMethod(
-                topK, binning, seed.value, bootstrap.resamples((int) images.evaluated())),
-            evaluation.scores(topK, binning, bootstrap),
+            new EvaluationReport.ScoringMethod(topK, binning, seed.value, 0),
+            evaluation.scores(topK, binning),
             fit,
             confidence.thresholds(fit, model == null ? null : model.temperature()),
             robustness,

@@ -41,8 +41,7 @@ final class FeatureSearch {
    * @param sink gets each image that has features, by the index that it has in {@code images}
    * @return false where a signal ended it
    */
-  boolean run(Iterator<ImageRef> images, IOConsumer<ImageFeatures> sink)
-      throws Exception {
+  boolean run(Iterator<ImageRef> images, IOConsumer<ImageFeatures> sink) throws Exception {
     FeatureCache cache =
         FeatureCache.open(
             run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
@@ -50,8 +49,7 @@ final class FeatureSearch {
         FeatureRun features =
             new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features())) {
       context.signal().calls(features::stop);
-      boolean isWhole =
-          features.run(images, Variants.NONE, image -> take(image, sink)).complete();
+      boolean isWhole = features.run(images, Variants.NONE, image -> take(image, sink)).complete();
       cache.problem().ifPresent(run.models()::note);
       return isWhole;
     } finally {

@@ -74,8 +74,7 @@ final class FilterOptions {
    */
   Predicate<ItemResult> of(Predictions predictions, Consumer<String> notes)
       throws UsageException, IOException {
-    boolean isOther =
-        !classes.isEmpty() || leastProbability != null || end != null || isOfWrong();
+    boolean isOther = !classes.isEmpty() || leastProbability != null || end != null || isOfWrong();
     if (failed && isOther) {
       throw new UsageException("--failed goes alone: such images have no class");
     }
@@ -88,8 +87,7 @@ final class FilterOptions {
     Optional<NamedClasses> named = predictions.named("--class", classes, List.of());
     List<String> as = wrongAs == null ? List.of() : List.of(wrongAs);
     Optional<NamedClasses> wrongly = predictions.named("--wrong-as", as, List.of());
-    Predicate<Predicted> all =
-        image -> named.isEmpty() || named.get().isAnswer(image);
+    Predicate<Predicted> all = image -> named.isEmpty() || named.get().isAnswer(image);
     all = all.and(image -> wrongly.isEmpty() || wrongly.get().isAnswer(image));
     if (leastProbability != null || end != null) {
       all = all.and(image -> isBetween(probability(image, named)));

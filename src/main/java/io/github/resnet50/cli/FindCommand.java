@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "find",
     description = {
-      "Prints the paths of images in predictions of which all that is asked for is true, one a line.",
+      "Prints the paths of images in predictions of which all that is asked for is true, one a"
+          + " line.",
       "Without anything asked for these are all that were classified."
     },
     versionProvider = Version.class,
@@ -114,13 +115,11 @@ final class FindCommand implements Callable<Integer> {
     }
     Consumer<String> notes = common.quiet ? note -> {} : context::say;
     Predictions predictions = new Predictions(input, decision, notes);
-    Predicate<ItemResult> wanted =
-        filters.of(predictions, notes);
+    Predicate<ItemResult> wanted = filters.of(predictions, notes);
     try (PathPrinter paths = new PathPrinter(context.out(), nullSeparated)) {
       if (like != null) {
         int most = top == null ? MOST_LIKE : top;
-        return new LikeSearch(context, common, engine, predictions, wanted)
-            .find(like, most, paths);
+        return new LikeSearch(context, common, engine, predictions, wanted).find(like, most, paths);
       }
       if (duplicates) {
         return new DuplicateFinder(context, common, engine, predictions, wanted).find(paths);
@@ -150,8 +149,7 @@ final class FindCommand implements Callable<Integer> {
     }
   }
 
-  private void printRanked(
-      Predictions predictions, Predicate<ItemResult> wanted, PathPrinter paths)
+  private void printRanked(Predictions predictions, Predicate<ItemResult> wanted, PathPrinter paths)
       throws IOException {
     Ranking leastSure = new Ranking(top == null ? Integer.MAX_VALUE : top);
     try (RecordedImages images = predictions.open()) {

@@ -160,8 +160,8 @@ final class LikeSearch {
     }
   }
 
-  private boolean rankComputed(
-      FeatureSearch search, float[] features, Path itself, Ranking ranking) throws Exception {
+  private boolean rankComputed(FeatureSearch search, float[] features, Path itself, Ranking ranking)
+      throws Exception {
     try (RecordedImages images = predictions.open()) {
       return search.run(
           FeatureSearch.images(FindCommand.filtered(images, wanted)),

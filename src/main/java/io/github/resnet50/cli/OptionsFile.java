@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.NearestWord;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;

@@ -85,11 +85,7 @@ final class OrganizeCommand implements Callable<Integer> {
               + " unsure; may be given again.")
   List<String> classes = new ArrayList<>();
 
-  @Heading(Section.INPUT)
-  @Option(
-      names = "--changed",
-      description = "Take images too that have changed since they were classified.")
-  boolean changed;
+  @Mixin SharedOptions.ChangedOption changed;
 
   @Option(names = "--into", paramLabel = "DIR", description = "The folder to sort into.")
   Path into; // null: not given
@@ -170,15 +166,14 @@ final class OrganizeCommand implements Callable<Integer> {
       }
       Predictions predictions = new Predictions(input, decision, this::say);
       predictions.require("--by", by);
-      Optional<NamedClasses> named =
-          predictions.named("--class", classes, List.of(Rules.UNSURE));
+      Optional<NamedClasses> named = predictions.named("--class", classes, List.of(Rules.UNSURE));
       Sorting sorting =
           new Sorting(
               into,
               mode,
               by,
               leastProbability,
-              changed,
+              changed.given,
               (image, answer) -> named.isEmpty() || isWanted(named.get(), answer));
       Organizer organizer = new Organizer(sorting, folders(predictions));
       Plan plan;
@@ -193,7 +188,7 @@ final class OrganizeCommand implements Callable<Integer> {
     return named.has(answer);
   }
 
-  private FolderNames folders(Predictions predictions) {
+  private FolderNames folders(Predictions predictions) throws IOException {
     Map<String, Answer> answers = new LinkedHashMap<>();
     answers.put(Sorting.UNSURE.id(), Sorting.UNSURE);
     predictions.names().answers(by).forEach(answer -> answers.putIfAbsent(answer.id(), answer));
@@ -242,7 +237,7 @@ final class OrganizeCommand implements Callable<Integer> {
     if (mode == Mode.COPY && plan.bytes() > room) {
       throw new UsageException(
           "--into %s: the copies take %s, and there is room for %s"
-              .formatted(into, Text.megabytes(plan.bytes()), Text.megabytes(room)));
+              .formatted(into, Text.size(plan.bytes()), Text.size(room)));
     }
   }
 
@@ -277,7 +272,9 @@ final class OrganizeCommand implements Callable<Integer> {
     if (rewrite != null) {
       outputs.commit();
     }
-    say("%s %s; %s".formatted(Text.counted(done.placed(), "image"), is(done.placed()), takesBack()));
+    say(
+        "%s %s; %s"
+            .formatted(Text.counted(done.placed(), "image"), is(done.placed()), takesBack()));
     if (!common.quiet) {
       done.firstFailures().forEach(context::say);
     }
@@ -295,8 +292,7 @@ final class OrganizeCommand implements Callable<Integer> {
   private RenamedRecords renamed(Predictions predictions, Outputs outputs) throws IOException {
     return rewrite == null
         ? null
-        : new RenamedRecords(
-            predictions.file(), outputs.format(REWRITE), outputs.stream(REWRITE));
+        : new RenamedRecords(predictions.file(), outputs.format(REWRITE), outputs.stream(REWRITE));
   }
 
   private void say(String line) {

@@ -23,13 +23,11 @@ import java.util.function.Consumer;
 final class Predictions {
   private final Path file;
   private final String base;
-  private final RecordedNames names;
   private final Decider decider;
   private final DecisionRequest request;
+  private RecordedNames names; // null: nobody has asked
 
   /**
-   * Reads the file for what it names, and again where other answers are asked for than it has.
-   *
    * @param notes hears what the user should know
    */
   Predictions(PredictionsOptions options, DecisionOptions decision, Consumer<String> notes)
@@ -37,24 +35,25 @@ final class Predictions {
     this.file = options.file();
     this.base = options.base();
     decision.read();
-    RecordedNames recorded = RecordedNames.of(file);
     this.decider = decision.decider(file, notes);
     this.request = decision.request();
-    this.names =
-        decider == Decider.NONE ? recorded : recorded.deciding(file, decider::decide);
   }
 
   Path file() {
     return file;
   }
 
-  RecordedNames names() {
+  /** What it names; the file is read for that. */
+  RecordedNames names() throws IOException {
+    if (names == null) {
+      names = RecordedNames.of(file, decider::decide);
+    }
     return names;
   }
 
   /** What people see above its classes. */
-  Outline outline() {
-    return request.outline(names.classes());
+  Outline outline() throws IOException {
+    return request.outline(names().classes());
   }
 
   /** Its records from the first on. */
@@ -67,8 +66,8 @@ final class Predictions {
    *
    * @param option that asks for them
    */
-  void require(String option, AnswerKind kind) throws UsageException {
-    if (names.answers(kind).isEmpty() && !names.classes().isEmpty()) {
+  void require(String option, AnswerKind kind) throws UsageException, IOException {
+    if (names().answers(kind).isEmpty() && !names().classes().isEmpty()) {
       String hint =
           kind == AnswerKind.ROLLUP ? "--rollup P rolls them up" : "--rules FILE gives them";
       throw new UsageException(
@@ -84,14 +83,14 @@ final class Predictions {
    * @return empty where none is given
    */
   Optional<NamedClasses> named(String option, List<String> given, Collection<String> more)
-      throws UsageException {
+      throws UsageException, IOException {
     if (given.isEmpty()) {
       return Optional.empty();
     }
     try {
       Taxonomy own = request.taxonomy();
       Taxonomy tree = own == null ? WordNet.taxonomy() : own;
-      return Optional.of(new NamedClasses(given, names, tree, more));
+      return Optional.of(new NamedClasses(given, names(), tree, more));
     } catch (NamedClasses.UnknownNameException e) {
       throw new UsageException(option + " " + e.getMessage(), e);
     }

@@ -7,7 +7,6 @@ import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.PriceList.Price;
 import io.github.resnet50.evaluate.TargetClasses;
-import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.ClassifySettings;
@@ -22,17 +21,15 @@ import java.util.Optional;
 final class SizePrices {
   private final List<RunSetup> runs;
   private final TrueLabels labels;
-  private final Bootstrap bootstrap;
   private RunOutcome last;
   private Evaluation evaluation;
 
   /**
    * @param runs of one model, one for each size
    */
-  SizePrices(List<RunSetup> runs, TrueLabels labels, Bootstrap bootstrap) {
+  SizePrices(List<RunSetup> runs, TrueLabels labels) {
     this.runs = List.copyOf(runs);
     this.labels = labels;
-    this.bootstrap = bootstrap;
   }
 
   /**
@@ -75,7 +72,6 @@ final class SizePrices {
               size,
               run.spec().preprocessing().describe(),
               evaluation,
-              bootstrap,
               last.measurements().imagesPerSecond()));
     }
     return Optional.of(prices);

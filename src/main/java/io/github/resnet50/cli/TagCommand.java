@@ -65,11 +65,7 @@ final class TagCommand implements Callable<Integer> {
 
   @Mixin PredictionsOptions input;
 
-  @Heading(Section.INPUT)
-  @Option(
-      names = "--changed",
-      description = "Take images too that have changed since they were classified.")
-  boolean changed;
+  @Mixin SharedOptions.ChangedOption changed;
 
   @Option(
       names = "--by",
@@ -117,7 +113,9 @@ final class TagCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path file = input.file();
     Predictions predictions = new Predictions(input, decision, this::note);
-    predictions.require("--by", by);
+    if (!remove) {
+      predictions.require("--by", by);
+    }
     KeywordChoice choice =
         remove ? null : new KeywordChoice(by, leastProbability, predictions.outline()::path);
     AtomicBoolean stopped = new AtomicBoolean();
@@ -125,7 +123,7 @@ final class TagCommand implements Callable<Integer> {
     TagPlan plan;
     try (RecordedImages images = predictions.open()) {
       plan =
-          new Tagging(choice, new Tagging.Settings(sidecar, changed, apply), new Lines())
+          new Tagging(choice, new Tagging.Settings(sidecar, changed.given, apply), new Lines())
               .run(images, stopped::get);
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -1,11 +1,15 @@
 package io.github.resnet50.compare;
 
 import io.github.resnet50.compare.ComparisonReport.Ambiguity;
+import io.github.resnet50.compare.ComparisonReport.Common;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
+import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.compare.SameClasses.Meaning;
+import io.github.resnet50.decision.Taxonomy;
+import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -37,6 +41,8 @@ public final class Comparison {
   private List<Label> modelA = List.of();
   private List<Label> modelB = List.of();
   private SameClasses classes;
+  private Taxonomy taxonomy; // null: WordNet's
+  private Optional<TreeAgreement> tree = Optional.empty();
   private final List<Difference> differences = new ArrayList<>();
   private String firstFailure; // null: none so far
   private long compared;
@@ -48,6 +54,8 @@ public final class Comparison {
   private long pairedClasses;
   private double sumDifference;
   private double maxDifference;
+  private double sumTopDifference;
+  private double maxTopDifference;
   private long labelled;
   private long bothRight;
   private long onlyARight;
@@ -71,6 +79,16 @@ public final class Comparison {
     return this;
   }
 
+  /**
+   * Says in which taxonomy classes are.
+   *
+   * @param own null: WordNet's
+   */
+  public Comparison in(Taxonomy own) {
+    taxonomy = own;
+    return this;
+  }
+
   private static SortedMap<Integer, Label> classes(List<Label> model, Path file)
       throws IOException {
     return model.isEmpty()
@@ -86,7 +104,10 @@ public final class Comparison {
    */
   public ComparisonReport compare(String nameA, Path fileA, String nameB, Path fileB)
       throws IOException {
-    classes = new SameClasses(classes(modelA, fileA), classes(modelB, fileB));
+    SortedMap<Integer, Label> classesA = classes(modelA, fileA);
+    SortedMap<Integer, Label> classesB = classes(modelB, fileB);
+    classes = new SameClasses(classesA, classesB);
+    tree = TreeAgreement.in(taxonomy, classesA, classesB);
     Pairs pairs = new Pairs();
     try (PredictionReader a = PredictionReader.open(fileA);
         PredictionReader b = PredictionReader.open(fileB)) {
@@ -103,9 +124,13 @@ public final class Comparison {
         share(overlap, compared),
         share(sumDifference, pairedClasses),
         pairedClasses == 0 ? null : maxDifference,
+        sameTop1 == 0
+            ? null
+            : new TopDifference(sameTop1, sumTopDifference / sameTop1, maxTopDifference),
         truth(),
         List.copyOf(ambiguous.values()),
-        differences);
+        differences,
+        tree.map(TreeAgreement::levels).orElse(null));
   }
 
   private void add(ItemResult a, ItemResult b) {
@@ -134,12 +159,21 @@ public final class Comparison {
     Prediction topA = a.predictions().get(0);
     Prediction topB = b.predictions().get(0);
     Right right = names.isEmpty() ? null : judge(a.name(), names, topA, topB);
-    if (classes.areSame(topA, topB)) {
-      sameTop1++;
+    boolean areSame = classes.areSame(topA, topB);
+    Optional<Common> common = tree.flatMap(counted -> counted.add(topA, topB, areSame));
+    if (areSame) {
+      addSameTop(topA.probability(), topB.probability());
     } else {
       String label = names.isEmpty() ? null : names.get(0);
-      differences.add(new Difference(a.name(), label, right, topA, topB));
+      differences.add(new Difference(a.name(), label, right, topA, topB, common.orElse(null)));
     }
+  }
+
+  private void addSameTop(float probabilityA, float probabilityB) {
+    sameTop1++;
+    double difference = Math.abs((double) probabilityA - probabilityB);
+    sumTopDifference += difference;
+    maxTopDifference = Math.max(maxTopDifference, difference);
   }
 
   private void addProbabilities(List<Prediction> a, List<Prediction> b) {
@@ -195,6 +229,7 @@ public final class Comparison {
             labelled,
             (double) (bothRight + onlyARight) / labelled,
             (double) (bothRight + onlyBRight) / labelled,
+            PairedDifference.of(onlyARight, onlyBRight, labelled),
             bothRight,
             onlyARight,
             onlyBRight,

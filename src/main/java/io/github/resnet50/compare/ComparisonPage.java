@@ -10,6 +10,8 @@ import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
@@ -66,6 +68,7 @@ public final class ComparisonPage {
             tiles(),
             report.truth() == null ? "" : verdict(report.truth()),
             differ ? pairs() : null,
+            levels(),
             differ ? gallery() : null,
             facts());
     new HtmlPage("A and B compared", "resnet50 " + version, "comparison.html", model).write(out);
@@ -77,6 +80,7 @@ public final class ComparisonPage {
       List<Tile> tiles,
       String verdict,
       Chart pairs,
+      AgreementByLevel levels,
       Gallery gallery,
       List<Fact> facts) {
     String caption() {
@@ -84,11 +88,31 @@ public final class ComparisonPage {
     }
   }
 
+  /** Where in a taxonomy classes that differ still agree. */
+  record AgreementByLevel(String summary, Table.View table) {}
+
+  private AgreementByLevel levels() {
+    return report.byLevel() == null || report.byLevel().levels().isEmpty()
+        ? null
+        : new AgreementByLevel(
+            report.levelsHeading() + ".", ComparisonReport.LEVELS.view(report.byLevel().levels()));
+  }
+
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
     tiles.add(new Tile("Images compared", COUNT.of(report.images().compared())));
     tiles.add(new Tile("Same top-1", SHARE.of(report.top1Agreement())));
     tiles.add(new Tile("Top-" + report.topK() + " in common", SHARE.of(report.topKOverlap())));
+    if (report.topDifference() != null) {
+      tiles.add(
+          new Tile(
+              "Difference of the top class",
+              POINTS.of(report.topDifference().mean()),
+              "",
+              "mean, where it is the same; "
+                  + POINTS.of(report.topDifference().max())
+                  + " at most"));
+    }
     if (report.meanDifference() != null) {
       tiles.add(
           new Tile(
@@ -101,6 +125,13 @@ public final class ComparisonPage {
     if (truth != null) {
       tiles.add(new Tile("Top-1 accuracy of A", SHARE.of(truth.accuracyA())));
       tiles.add(new Tile("Top-1 accuracy of B", SHARE.of(truth.accuracyB())));
+      Estimate difference = truth.accuracyDifference();
+      tiles.add(
+          new Tile(
+              "Accuracy of B less A",
+              POINTS.of(difference.value()),
+              "",
+              "95 %: " + POINTS.between(difference.low(), difference.high())));
       tiles.add(new Tile("McNemar's test", pValue(truth), "", "exact"));
     }
     return tiles;

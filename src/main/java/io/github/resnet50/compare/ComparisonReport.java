@@ -1,9 +1,12 @@
 package io.github.resnet50.compare;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SHARE;
 import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -24,10 +27,12 @@ import java.util.List;
  * @param topKOverlap mean share of the k most probable classes that is the same
  * @param meanDifference mean of |Δp| over all classes of all images that both records list
  * @param maxDifference the largest of these
+ * @param topDifference |Δp| of the most probable class; null where no image has the same in both
  * @param truth against what the images show; null where that is not known
  * @param ambiguous labels that are the names of several classes; their images are no part of the
  *     truth
  * @param differences images whose most probable class is not the same, in their order
+ * @param byLevel agreement at each level of a taxonomy; null where classes are in none
  */
 public record ComparisonReport(
     String a,
@@ -38,9 +43,11 @@ public record ComparisonReport(
     Double topKOverlap,
     Double meanDifference,
     Double maxDifference,
+    TopDifference topDifference,
     Truth truth,
     List<Ambiguity> ambiguous,
-    List<Difference> differences) {
+    List<Difference> differences,
+    TreeAgreement.Levels byLevel) {
   private static final int MOST_DIFFERENCES = 20;
 
   private static final Table<Difference> DIFFERENCES =
@@ -54,7 +61,24 @@ public record ComparisonReport(
           Column.<Difference>of("b_index", d -> d.b().classIndex()),
           Column.<Difference>of("b_id", d -> d.b().id()),
           Column.<Difference>of("b_label", d -> d.b().label()),
-          Column.<Difference>of("b_prob", d -> d.b().probability()));
+          Column.<Difference>of("b_prob", d -> d.b().probability()),
+          Column.<Difference>of("common_id", d -> d.common() == null ? null : d.common().id()),
+          Column.<Difference>of(
+              "common_label", d -> d.common() == null ? null : d.common().label()));
+
+  static final Table<TreeAgreement.Level> LEVELS =
+      Table.of(
+          Column.shown(TreeAgreement.Level::level).text("level", "%5d").page("Level").naming(),
+          Column.shown(TreeAgreement.Level::agreement)
+              .text("agree", "  %6.4f")
+              .page("Agree at it or below", SHARE),
+          Column.shown(TreeAgreement.Level::images)
+              .text("differ", "  %6d")
+              .page("Differ below it", COUNT),
+          Column.shown(TreeAgreement.Level::examples)
+              .text("and have in common", "  %s")
+              .page("And have in common")
+              .left());
 
   public ComparisonReport {
     ambiguous = List.copyOf(ambiguous);
@@ -73,9 +97,20 @@ public record ComparisonReport(
   public record ComparedImages(long compared, long failedA, long failedB, long onlyA, long onlyB) {}
 
   /**
+   * |Δp| of the most probable class of the images where it is the same in both; unlike {@code
+   * meanDifference} it does not depend on how many classes the records list.
+   *
+   * @param images how many these are
+   * @param max the largest
+   */
+  public record TopDifference(long images, double mean, double max) {}
+
+  /**
    * Who is right, over the compared images that have a label.
    *
    * @param labels where these are from
+   * @param accuracyDifference of B less that of A, with its 95 % interval as the same images have
+   *     it
    * @param pValue of McNemar's exact test, two-sided: how likely so uneven a split of those that
    *     one has right is where both are right equally often
    */
@@ -84,6 +119,7 @@ public record ComparisonReport(
       long images,
       double accuracyA,
       double accuracyB,
+      Estimate accuracyDifference,
       long bothRight,
       long onlyARight,
       long onlyBRight,
@@ -108,8 +144,13 @@ public record ComparisonReport(
    *
    * @param label what it shows; null where that is not known
    * @param right which of them is; null where that is not known
+   * @param common what both have in common; null where that is not known, or nothing
    */
-  public record Difference(String path, String label, Right right, Prediction a, Prediction b) {}
+  public record Difference(
+      String path, String label, Right right, Prediction a, Prediction b, Common common) {}
+
+  /** A node of a taxonomy. */
+  public record Common(String id, String label) {}
 
   /** Which of two predictions names what the image shows. */
   public enum Right {
@@ -153,6 +194,12 @@ public record ComparisonReport(
     lines.add("");
     lines.add(format("same top-1          %8.4f", top1Agreement));
     lines.add(format("top-%d in common     %8.4f", topK, topKOverlap));
+    if (topDifference != null) {
+      lines.add(
+          format(
+              "|difference of p|   %8.2g mean, %.2g largest, of the top class where it is the same",
+              topDifference.mean(), topDifference.max()));
+    }
     if (meanDifference != null) {
       lines.add(
           format(
@@ -161,6 +208,11 @@ public record ComparisonReport(
     }
     if (truth != null) {
       addTruth(lines);
+    }
+    if (byLevel != null && !byLevel.levels().isEmpty()) {
+      lines.add("");
+      lines.add(levelsHeading());
+      lines.addAll(LEVELS.lines(byLevel.levels()));
     }
     for (Ambiguity label : ambiguous) {
       lines.add(
@@ -173,12 +225,27 @@ public record ComparisonReport(
     return lines.stream().map(Text::escape).toList();
   }
 
+  /** What the table of levels is of. */
+  String levelsHeading() {
+    return "Agreement by level of %s, on %s%s"
+        .formatted(
+            byLevel.tree(),
+            Text.counted(byLevel.images(), "image"),
+            byLevel.apart() == 0 ? "" : "; nothing in common: " + byLevel.apart());
+  }
+
   private void addTruth(List<String> lines) {
     lines.add("");
     lines.add(
         format(
             "top-1 accuracy of A %8.4f, of B %.4f, on %d images (labels: %s)",
             truth.accuracyA(), truth.accuracyB(), truth.images(), truth.labels()));
+    lines.add(
+        format(
+            "B less A %+.2f points (95 %%: %+.2f to %+.2f, on the same images)",
+            100 * truth.accuracyDifference().value(),
+            100 * truth.accuracyDifference().low(),
+            100 * truth.accuracyDifference().high()));
     lines.add(
         format(
             "both right %d, only A %d, only B %d, both wrong %d; McNemar's exact test: p = %.4g",
@@ -198,12 +265,13 @@ public record ComparisonReport(
     for (Difference d : differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size()))) {
       lines.add(
           format(
-              "  %s: %s (%.3f) / %s (%.3f)%s",
+              "  %s: %s (%.3f) / %s (%.3f)%s%s",
               d.path(),
               d.a().label(),
               d.a().probability(),
               d.b().label(),
               d.b().probability(),
+              d.common() == null ? "" : ", both " + d.common().label(),
               d.label() == null ? "" : ", is " + d.label()));
     }
     if (differences.size() > MOST_DIFFERENCES) {

@@ -5,7 +5,6 @@ import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.EvaluationReport.Mistake;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
@@ -221,12 +220,12 @@ public final class Evaluation {
    *
    * @throws IllegalStateException where no image was evaluated
    */
-  public EvaluationScores scores(int topK, Binning binning, Bootstrap bootstrap) {
+  public EvaluationScores scores(int topK, Binning binning) {
     if (observations.isEmpty()) {
       throw new IllegalStateException("no labelled image");
     }
     List<Metric> wanted = Metric.all(topK, known, binning);
-    Map<Metric, Estimate> metrics = bootstrap.estimate(wanted, observations);
+    Map<Metric, Estimate> metrics = Metric.estimates(wanted, observations);
     ConfusionMatrix confusion = ConfusionMatrix.of(observations);
     return new EvaluationScores(
         metrics,

@@ -9,6 +9,7 @@ import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.AnswerTree;
@@ -180,7 +181,7 @@ public final class EvaluationPage {
                         metric.title(),
                         EvaluationTables.value(metric, e),
                         "",
-                        e.hasInterval() ? "95 %: " + EvaluationTables.interval(metric, e) : ""));
+                        tileNote(report, metric, e)));
               }
             });
     EvaluatedImages images = report.images();
@@ -194,6 +195,15 @@ public final class EvaluationPage {
       tiles.add(new Tile("Failed", COUNT.of(images.failed()), "bad"));
     }
     return tiles;
+  }
+
+  private static String tileNote(EvaluationReport report, Metric metric, Estimate e) {
+    if (e.hasInterval()) {
+      return "95 %: " + EvaluationTables.interval(metric, e);
+    }
+    return metric.name().equals("ece")
+        ? "debiased " + SCORE.of(report.scores().metric("ece_debiased").orElseThrow().value())
+        : "";
   }
 
   private static PageSection robustness(Robustness robustness) {
@@ -214,11 +224,10 @@ public final class EvaluationPage {
     String sample =
         fit.sampled()
             ? " An even sample of %s of the %s labelled images was used, to bound the memory."
-                .formatted(
-                    COUNT.of(fit.fitting().images() + fit.heldOut().images()),
-                    COUNT.of(fit.labelled()))
+                .formatted(COUNT.of(fit.images()), COUNT.of(fit.labelled()))
             : "";
-    return new PageSection(fit.verdict() + sample, null, EvaluationTables.view(fit));
+    return new PageSection(
+        fit.verdict() + sample + " " + fit.trial() + ".", null, EvaluationTables.view(fit));
   }
 
   private static List<Fact> facts(EvaluationReport report) {
@@ -239,11 +248,7 @@ public final class EvaluationPage {
     }
     facts.add(new Fact("labels", report.labels()));
     facts.add(new Fact("calibration", report.method().binning().describe()));
-    facts.add(
-        new Fact(
-            "bootstrap",
-            "%s resamples, seed %d"
-                .formatted(COUNT.of(report.method().resamples()), report.method().seed())));
+    facts.add(new Fact("seed", String.valueOf(report.method().seed())));
     return facts;
   }
 }

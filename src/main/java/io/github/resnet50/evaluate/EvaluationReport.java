@@ -107,8 +107,8 @@ public record EvaluationReport(
    * How the scores were computed.
    *
    * @param topK of top-k accuracy, besides 1 and 5
-   * @param seed of the bootstrap
-   * @param resamples of it
+   * @param seed of what is drawn by chance: parts of the images that something is fitted to
+   * @param resamples 0 since no interval needs any; of earlier versions' bootstrap
    */
   public record ScoringMethod(int topK, Binning binning, long seed, int resamples) {}
 

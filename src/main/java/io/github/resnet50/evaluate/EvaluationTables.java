@@ -47,15 +47,18 @@ final class EvaluationTables {
               .text("confidence", "%-14s"),
           Column.shown(Bin::images).text("images", " %7d"),
           Column.shown(Bin::confidence).text("mean conf.", " %11.3f"),
-          Column.shown(Bin::accuracy).text("accuracy", " %9.3f"));
+          Column.shown(Bin::accuracy).text("accuracy", " %9.3f"),
+          Column.<Bin>shown(
+                  bin -> Text.format("%.3f .. %.3f", bin.accuracyLow(), bin.accuracyHigh()))
+              .text("95 % interval", "  %s"));
 
   static final Table<FittedThreshold> THRESHOLDS =
       Table.of(
           Column.shown(FittedThreshold::score).page("Score").naming(),
           Column.shown(FittedThreshold::value).page("Threshold", SCORE),
-          Column.shown(FittedThreshold::keptCorrect).page("Right and certain", SHARE),
-          Column.shown(FittedThreshold::flaggedWrong)
-              .page("Wrong and flagged", SHARE)
+          Column.shown(EvaluationText::kept).page("Right and certain (95 % interval)"),
+          Column.<FittedThreshold>shown(t -> EvaluationText.flagged(t).orElse(null))
+              .page("Wrong and flagged (95 % interval)")
               .absent("none is wrong"));
 
   private static final Table<EffectRow> TEMPERATURE =
@@ -89,8 +92,11 @@ final class EvaluationTables {
               .text("95 % interval", "  %-16s", row -> ends(row.rates().right()))
               .page("95 % interval", row -> shares(row.rates().right())),
           Column.<DecisionRow>shown(row -> row.rates().medianClasses())
-              .text("classes", " %7d")
-              .page("Classes, median", COUNT));
+              .text("classes, median", "  %15d")
+              .page("Classes that answers leave open, median", COUNT),
+          Column.<DecisionRow>shown(row -> row.rates().p90Classes())
+              .text("90 %", " %5d")
+              .page("90 % of answers at most", COUNT));
 
   /** A figure of decisions as a line of the metrics. */
   record DecisionFigure(String name, Estimate estimate) {}
@@ -119,7 +125,7 @@ final class EvaluationTables {
         Column.of("low", m -> estimates.get(m).low()),
         Column.of("high", m -> estimates.get(m).high()),
         Column.<Metric>shown(m -> estimates.get(m))
-            .text("95 % interval", "  %s", m -> range(estimates.get(m), EvaluationTables::text))
+            .text("95 % interval", "  %s", m -> range(m, estimates.get(m), EvaluationTables::text))
             .page("95 % interval", m -> interval(m, estimates.get(m))),
         Column.<Metric>shown(m -> by(estimates.get(m))).page("By").left());
   }
@@ -131,7 +137,7 @@ final class EvaluationTables {
 
   /** A metric's interval as formatted on pages. */
   static String interval(Metric metric, Estimate e) {
-    return range(e, (low, high) -> figure(metric).between(low, high));
+    return range(metric, e, (low, high) -> figure(metric).between(low, high));
   }
 
   private static Figure figure(Metric metric) {
@@ -145,6 +151,9 @@ final class EvaluationTables {
   private static String by(Estimate e) {
     return switch (e.interval()) {
       case WILSON -> "Wilson";
+      case SCORE -> "score";
+      case HALL -> "Hall";
+      case NORMAL -> "normal";
       case BOOTSTRAP -> "bootstrap";
       case NONE -> "";
     };
@@ -155,8 +164,8 @@ final class EvaluationTables {
     String between(double low, double high);
   }
 
-  private static String range(Estimate e, Ends ends) {
-    return e.hasInterval() ? ends.between(e.low(), e.high()) : "none: all images give the same";
+  private static String range(Metric metric, Estimate e, Ends ends) {
+    return e.hasInterval() ? ends.between(e.low(), e.high()) : metric.without();
   }
 
   /** Rows are the cells of the scores' confusion matrix. */

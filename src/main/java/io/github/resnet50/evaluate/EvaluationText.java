@@ -1,25 +1,32 @@
 package io.github.resnet50.evaluate;
 
+import static io.github.resnet50.basics.Figure.SHARE;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.labelled.UnmatchedLabels;
 import io.github.resnet50.report.Certainty.Score;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** An evaluation as lines for a terminal. */
 final class EvaluationText {
   private static final int MOST_MISTAKES = 10;
 
-  private static final String SHARES_OF_THRESHOLDS =
-      "These shares are of the images that the thresholds were chosen on; of others they may be"
-          + " less";
+  /** How many times as many images as the mean the largest class has. */
+  private static final double UNEVEN = 1.5;
+
+  private static final String MCE = "mce";
 
   /** What figures of decisions are. */
   static final String DECISIONS_HEADING =
@@ -36,6 +43,7 @@ final class EvaluationText {
     lines.addAll(notes(report));
     lines.add("");
     lines.addAll(EvaluationTables.metrics(scores).lines(scores.metrics().keySet()));
+    guessing(scores).ifPresent(lines::add);
     lines.add("");
     lines.add("Reliability, " + report.method().binning().describe());
     lines.addAll(
@@ -83,6 +91,31 @@ final class EvaluationText {
         left);
   }
 
+  /**
+   * What of classes of uneven size is to be known beside the accuracy. Not escaped; empty where
+   * classes have about as many images.
+   */
+  private static Optional<String> guessing(EvaluationScores scores) {
+    List<EvaluatedClass> shown = scores.classes().stream().filter(c -> c.support() > 0).toList();
+    EvaluatedClass most = Collections.max(shown, Comparator.comparingInt(EvaluatedClass::support));
+    int images = shown.stream().mapToInt(EvaluatedClass::support).sum();
+    if (most.support() * shown.size() < UNEVEN * images || shown.size() == 1) {
+      return Optional.empty();
+    }
+    double guess = (double) most.support() / images;
+    Estimate accuracy = scores.metric("top1").orElseThrow();
+    return Optional.of(
+        format(
+            "The classes are uneven: guessing %s alone gives top1 %.4f; macro_recall is the"
+                + " balanced accuracy, of which guessing gives %.4f%s",
+            most.label(),
+            guess,
+            1.0 / shown.size(),
+            accuracy.high() < guess
+                ? "; the model is right less often than that"
+                : accuracy.low() <= guess ? "; the model may do no better than that" : ""));
+  }
+
   /** Notes on what the scores leave out. Not escaped. */
   static List<String> notes(EvaluationReport report) {
     List<String> notes = new ArrayList<>();
@@ -109,10 +142,15 @@ final class EvaluationText {
                       + " labels occur in no prediction, and count as classes that were missed")
               + " (with --model they would be checked)");
     }
-    if (!report.scores().leftOut().isEmpty()) {
+    List<String> unknown =
+        report.scores().leftOut().stream().filter(name -> !name.equals(MCE)).toList();
+    if (!unknown.isEmpty()) {
       notes.add(
           "left out, since the file holds only the most probable classes: "
-              + String.join(", ", report.scores().leftOut()));
+              + String.join(", ", unknown));
+    }
+    if (report.scores().leftOut().contains(MCE)) {
+      notes.add("left out, since no bin of confidence holds 10 images: " + MCE);
     }
     return notes;
   }
@@ -140,14 +178,17 @@ final class EvaluationText {
 
   private static void addTemperature(List<String> lines, TemperatureFit fit) {
     lines.add("");
-    lines.add(format("Temperature %.4f", fit.temperature()));
+    lines.add(
+        format("Temperature %.4f", fit.temperature())
+            + (fit.low() == null ? "" : format(" (95 %%: %.4f to %.4f)", fit.low(), fit.high())));
     lines.addAll(EvaluationTables.lines(fit));
+    lines.add(fit.trial());
     fit.remark().ifPresent(lines::add);
     if (fit.sampled()) {
       lines.add(
           format(
               "on an even sample of %d of the %d labelled images, to bound the memory",
-              fit.fitting().images() + fit.heldOut().images(), fit.labelled()));
+              fit.images(), fit.labelled()));
     }
   }
 
@@ -160,14 +201,45 @@ final class EvaluationText {
               threshold.score(),
               threshold.score() == Score.MAX_SOFTMAX ? "less than" : "more than",
               threshold.value(),
-              Text.percent(threshold.keptCorrect()),
-              threshold.flaggedWrong() == null
-                  ? ""
-                  : ", " + Text.percent(threshold.flaggedWrong()) + " of the wrong ones do not"));
+              kept(threshold),
+              flagged(threshold)
+                  .map(share -> ", " + share + " of the wrong ones do not")
+                  .orElse("")));
     }
     if (!thresholds.isEmpty()) {
-      lines.add(SHARES_OF_THRESHOLDS);
+      lines.add(sharesOf(thresholds));
     }
+  }
+
+  /** The share of the right images that stay certain, of others than it was fitted to if known. */
+  static String kept(FittedThreshold threshold) {
+    return threshold.heldOut() == null
+        ? Text.percent(threshold.keptCorrect())
+        : withInterval(threshold.heldOut().keptCorrect());
+  }
+
+  /** The share of the wrong images that become uncertain; empty where none is wrong. */
+  static Optional<String> flagged(FittedThreshold threshold) {
+    if (threshold.flaggedWrong() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        threshold.heldOut() == null
+            ? Text.percent(threshold.flaggedWrong())
+            : withInterval(threshold.heldOut().flaggedWrong()));
+  }
+
+  private static String withInterval(Estimate share) {
+    return SHARE.of(share.value()) + " (95 %: " + SHARE.between(share.low(), share.high()) + ")";
+  }
+
+  /** Of which images the shares are; not a sentence's end. */
+  private static String sharesOf(List<FittedThreshold> thresholds) {
+    return thresholds.stream().allMatch(threshold -> threshold.heldOut() != null)
+        ? "The thresholds are fitted to all images; the shares are of two halves, each tried with"
+            + " the thresholds of the other"
+        : "These shares are of the images that the thresholds were chosen on; of others they may be"
+            + " less";
   }
 
   /** What the thresholds and their shares hold for, as a sentence. */
@@ -175,7 +247,7 @@ final class EvaluationText {
     return "An image is uncertain beyond them"
         + at(thresholds).replaceFirst(",$", "")
         + ". "
-        + SHARES_OF_THRESHOLDS
+        + sharesOf(thresholds)
         + ".";
   }
 

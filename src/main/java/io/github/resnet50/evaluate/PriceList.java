@@ -2,7 +2,6 @@ package io.github.resnet50.evaluate;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
@@ -59,13 +58,8 @@ public record PriceList(
       double imagesPerSecond) {
     /** What an evaluation has found. */
     public static Price of(
-        String inputSize,
-        String input,
-        Evaluation evaluation,
-        Bootstrap bootstrap,
-        double imagesPerSecond) {
-      EvaluationReport.EvaluationScores scores =
-          evaluation.scores(1, new Binning(1, false), bootstrap);
+        String inputSize, String input, Evaluation evaluation, double imagesPerSecond) {
+      EvaluationReport.EvaluationScores scores = evaluation.scores(1, new Binning(1, false));
       return new Price(
           inputSize,
           input,

@@ -35,8 +35,8 @@ final class ReliabilityDiagram {
                   verdict));
     }
     String description =
-        "ECE %s, MCE %s; below the diagonal the model is surer than it is right."
-            .formatted(value(scores, "ece"), value(scores, "mce"));
+        "ECE %s, debiased %s; below the diagonal the model is surer than it is right."
+            .formatted(value(scores, "ece"), value(scores, "ece_debiased"));
     Plot plot =
         new Plot(
             "Reliability in " + binning.describe(),
@@ -86,12 +86,10 @@ final class ReliabilityDiagram {
 
   /** Whether a bin's images tell its confidence from their accuracy. */
   private static boolean isOff(Bin bin) {
-    Estimate accuracy = Estimate.wilson(bin.accuracy(), bin.images());
-    return bin.confidence() < accuracy.low() || bin.confidence() > accuracy.high();
+    return bin.confidence() < bin.accuracyLow() || bin.confidence() > bin.accuracyHigh();
   }
 
   private static Point point(Bin bin) {
-    Estimate accuracy = Estimate.wilson(bin.accuracy(), bin.images());
     String text =
         "confidence %s: %s, mean confidence %s, accuracy %s (95 %%: %s)"
             .formatted(
@@ -99,11 +97,11 @@ final class ReliabilityDiagram {
                 Text.counted(bin.images(), "image"),
                 SHARE.of(bin.confidence()),
                 SHARE.of(bin.accuracy()),
-                SHARE.between(accuracy.low(), accuracy.high()));
+                SHARE.between(bin.accuracyLow(), bin.accuracyHigh()));
     return new Point(
         bin.confidence(),
         bin.accuracy(),
         text,
-        new Sample(bin.images(), accuracy.low(), accuracy.high()));
+        new Sample(bin.images(), bin.accuracyLow(), bin.accuracyHigh()));
   }
 }

@@ -6,6 +6,7 @@ import static io.github.resnet50.basics.Figure.SCORE;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.TemperatureFitter.LabelledProbabilities;
 import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
 import java.util.ArrayList;
@@ -14,16 +15,28 @@ import java.util.Optional;
 
 /**
  * Temperature scaling (Guo et al. 2017): one number that logits are divided by before the softmax,
- * found where the negative log-likelihood of some images is least, and tried on others. Which class
- * is the most probable does not change.
+ * found where the negative log-likelihood of images is least, and tried on others. Which class is
+ * the most probable does not change.
  *
  * @param temperature above 1: the model was too sure
+ * @param low the lower end of its 95 % interval; null where there is none, the temperature being at
+ *     an end of what is tried
+ * @param high the upper end
  * @param labelled number of labelled images; of very many an even sample is used
+ * @param folds in how many parts it was tried, each with the temperature of all others, the one
+ *     that is kept being fitted to all images; 0 where it was fitted to some and tried on the rest
  * @param fitting on the images it was found with
- * @param heldOut on the others
+ * @param heldOut on images that the temperature was not fitted to
  */
-public record TemperatureFit(double temperature, long labelled, Effect fitting, Effect heldOut) {
-  private static final double AS_SURE = 0.05; // of temperatures near 1
+public record TemperatureFit(
+    double temperature,
+    Double low,
+    Double high,
+    long labelled,
+    int folds,
+    Effect fitting,
+    Effect heldOut) {
+  private static final int FOLDS = 5;
 
   /** The effect on a number of images. */
   public record Effect(
@@ -36,11 +49,15 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
       double eceAfter) {
 
     static Effect of(List<LabelledProbabilities> images, double temperature, Binning binning) {
+      return of(images, at(images, temperature), binning);
+    }
+
+    /**
+     * @param after the same images at a temperature
+     */
+    private static Effect of(
+        List<LabelledProbabilities> images, List<Observation> after, Binning binning) {
       List<Observation> before = images.stream().map(LabelledProbabilities::observation).toList();
-      List<Observation> after = new ArrayList<>(images.size());
-      for (LabelledProbabilities image : images) {
-        after.add(image.observation(temperature));
-      }
       Observations plain = new Observations(before);
       Observations scaled = new Observations(after);
       return new Effect(
@@ -52,17 +69,20 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
           binning.expectedError(before),
           binning.expectedError(after));
     }
+
+    private static List<Observation> at(List<LabelledProbabilities> images, double temperature) {
+      return images.stream().map(image -> image.observation(temperature)).toList();
+    }
   }
 
-  /** Whether it makes the likelihood of the held-out images less: it is then of no use. */
+  /** Whether it does not make the likelihood of held-out images greater: it is then of no use. */
   public boolean isWorse() {
     return heldOut.nllAfter() > heldOut.nllBefore();
   }
 
   /** Whether the search ended at an end of what it tries, so that the best may lie beyond. */
   public boolean isAtTheEnd() {
-    return temperature < TemperatureFitter.COLDEST * 1.001
-        || temperature > TemperatureFitter.HOTTEST / 1.001;
+    return TemperatureSearch.isAtTheEnd(temperature);
   }
 
   /** What the held-out images say against the temperature, or that is odd of it. */
@@ -76,44 +96,75 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
                   Text.format("%.4f", heldOut.nllBefore()),
                   Text.format("%.4f", heldOut.nllAfter())));
     }
-    return isAtTheEnd()
+    if (isAtTheEnd()) {
+      return Optional.of(
+          Text.format(
+              "T is at the end of what is tried, %s to %s: these images are %s",
+              TemperatureSearch.COLDEST,
+              TemperatureSearch.HOTTEST,
+              temperature < 1 ? "nearly all right" : "hardly ever right"));
+    }
+    return isAboutOne()
         ? Optional.of(
-            Text.format(
-                "T is at the end of what is tried, %s to %s: these images are %s",
-                TemperatureFitter.COLDEST,
-                TemperatureFitter.HOTTEST,
-                temperature < 1 ? "nearly all right" : "hardly ever right"))
+            "The interval of T holds 1, no change: so few images do not tell whether the model is"
+                + " too sure or not sure enough")
         : Optional.empty();
+  }
+
+  private boolean isAboutOne() {
+    return low != null && low <= 1 && 1 <= high;
+  }
+
+  /** The temperature and its interval, as pages write it. */
+  private String text() {
+    return "T = "
+        + SCORE.of(temperature)
+        + (low == null ? "" : " (95 %: " + SCORE.between(low, high) + ")");
+  }
+
+  /** How it was tried on images that it was not fitted to. */
+  String trial() {
+    return folds > 0
+        ? "Held out: by " + folds + "-fold cross-validation; T itself is fitted to all images"
+        : "Held out: the images that T was not fitted to";
   }
 
   /** What the temperature says of the model, and whether it is of use, in sentences. */
   String verdict() {
-    String t = "T = " + SCORE.of(temperature);
     if (isWorse()) {
-      return t + ", not used: " + remark().orElseThrow() + ".";
+      return text() + ", not used: " + remark().orElseThrow() + ".";
     }
     String model =
-        temperature > 1 + AS_SURE
-            ? "The model is overconfident"
-            : temperature < 1 - AS_SURE
-                ? "The model is underconfident"
-                : "The model is about as sure as it is right";
+        isAboutOne()
+            ? "The model is about as sure as it is right"
+            : temperature > 1
+                ? "The model is overconfident"
+                : temperature < 1
+                    ? "The model is underconfident"
+                    : "The model is about as sure as it is right";
     return "%s: %s; NLL of the %s held-out images %s → %s, so --save-temperature keeps it.%s"
         .formatted(
             model,
-            t,
+            text(),
             COUNT.of(heldOut.images()),
             SCORE.of(heldOut.nllBefore()),
             SCORE.of(heldOut.nllAfter()),
             remark().map(odd -> " " + odd + ".").orElse(""));
   }
 
+  /** How many images were used. */
+  int images() {
+    return folds > 0 ? fitting.images() : fitting.images() + heldOut.images();
+  }
+
   /** Whether some images were left out to bound the memory. */
   public boolean sampled() {
-    return labelled > fitting.images() + heldOut.images();
+    return labelled > images();
   }
 
   /**
+   * Fitted to some images and tried on others.
+   *
    * @param labelled images that these were chosen from
    * @param fitting at least one image
    * @param heldOut at least one image
@@ -123,11 +174,44 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
       List<LabelledProbabilities> fitting,
       List<LabelledProbabilities> heldOut,
       Binning binning) {
-    double temperature = TemperatureFitter.search(fitting);
+    Estimate found = new TemperatureSearch(fitting).estimate();
     return new TemperatureFit(
-        temperature,
+        found.value(),
+        found.low(),
+        found.high(),
         labelled,
-        Effect.of(fitting, temperature, binning),
-        Effect.of(heldOut, temperature, binning));
+        0,
+        Effect.of(fitting, found.value(), binning),
+        Effect.of(heldOut, found.value(), binning));
+  }
+
+  /**
+   * Fitted to all, and tried on each part with the temperature of the other parts.
+   *
+   * @param images at least two, in an order that says nothing of them
+   */
+  static TemperatureFit crossValidated(
+      long labelled, List<LabelledProbabilities> images, Binning binning) {
+    int folds = Math.min(FOLDS, images.size());
+    List<LabelledProbabilities> tried = new ArrayList<>();
+    List<Observation> after = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      int from = (int) ((long) images.size() * fold / folds);
+      int to = (int) ((long) images.size() * (fold + 1) / folds);
+      List<LabelledProbabilities> others = new ArrayList<>(images.subList(0, from));
+      others.addAll(images.subList(to, images.size()));
+      double temperature = new TemperatureSearch(others).best();
+      tried.addAll(images.subList(from, to));
+      after.addAll(Effect.at(images.subList(from, to), temperature));
+    }
+    Estimate found = new TemperatureSearch(images).estimate();
+    return new TemperatureFit(
+        found.value(),
+        found.low(),
+        found.high(),
+        labelled,
+        folds,
+        Effect.of(images, found.value(), binning),
+        Effect.of(tried, after, binning));
   }
 }

@@ -19,26 +19,22 @@ public final class TemperatureFitter implements Evaluation.Reader {
   /** 64 MiB: 16,777 images of a thousand classes. */
   private static final long MOST_NUMBERS = 1L << 24;
 
-  static final double COLDEST = 0.05;
-  static final double HOTTEST = 20;
-  private static final int STEPS = 40; // the interval shrinks by 0.618 each: to 1e-8 of itself
-  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-
   private final long seed;
-  private final double fittingShare;
+  private final Double fittingShare;
   private final long most;
   private List<LabelledProbabilities> kept = new ArrayList<>();
   private long highestKey = Long.MAX_VALUE;
   private long seen;
 
   /**
-   * @param fittingShare of the images used for fitting, more than 0 and less than 1
+   * @param fittingShare of the images used for fitting, more than 0 and less than 1, the others
+   *     being used to try it; null for all, which are then tried by cross-validation
    */
-  public TemperatureFitter(long seed, double fittingShare) {
+  public TemperatureFitter(long seed, Double fittingShare) {
     this(seed, fittingShare, MOST_NUMBERS);
   }
 
-  TemperatureFitter(long seed, double fittingShare, long most) {
+  TemperatureFitter(long seed, Double fittingShare, long most) {
     this.seed = seed;
     this.fittingShare = fittingShare;
     this.most = most;
@@ -66,10 +62,13 @@ public final class TemperatureFitter implements Evaluation.Reader {
 
   /** The kept images, as thresholds are found on them once their logits are divided. */
   public ThresholdFitter atTemperature(double temperature) {
-    ThresholdFitter thresholds = new ThresholdFitter();
+    ThresholdFitter thresholds = new ThresholdFitter(seed);
     for (LabelledProbabilities image : kept) {
       float[] scaled = Numbers.temperatureScaled(image.probabilities(), temperature);
-      thresholds.add(Certainty.of(new ImageScores(scaled, null)), image.observation().correct());
+      thresholds.add(
+          Certainty.of(new ImageScores(scaled, null)),
+          image.observation().correct(),
+          (image.key() & 1) == 0);
     }
     return thresholds;
   }
@@ -85,60 +84,32 @@ public final class TemperatureFitter implements Evaluation.Reader {
   }
 
   /**
-   * Fits the temperature on one part and measures it on the other.
+   * Fits the temperature, and measures it on images that it was not fitted to.
    *
-   * @throws IllegalArgumentException where a part is empty
+   * @throws IllegalArgumentException where there are too few
    */
   public TemperatureFit fit(Binning binning) {
     List<LabelledProbabilities> shuffled =
         kept.stream().sorted(Comparator.comparingLong(LabelledProbabilities::key)).toList();
-    int fitting = (int) Math.round(fittingShare * shuffled.size());
-    if (fitting < 1 || fitting >= shuffled.size()) {
+    int fitting =
+        fittingShare == null ? shuffled.size() : (int) Math.round(fittingShare * shuffled.size());
+    if (shuffled.size() < 2
+        || fitting < 1
+        || (fittingShare != null && fitting == shuffled.size())) {
       throw new IllegalArgumentException(
           "too few labelled images to fit a temperature: "
               + fitting
               + " of "
               + shuffled.size()
-              + " to fit, and the others to try it on");
+              + " to fit, and others to try it on");
     }
-    return TemperatureFit.of(
-        seen, shuffled.subList(0, fitting), shuffled.subList(fitting, shuffled.size()), binning);
-  }
-
-  /** Golden-section search over the logarithm; the likelihood has one valley (convex in 1/T). */
-  static double search(List<LabelledProbabilities> images) {
-    double low = Math.log(COLDEST);
-    double high = Math.log(HOTTEST);
-    double left = high - GOLDEN * (high - low);
-    double right = low + GOLDEN * (high - low);
-    double nllLeft = nll(images, Math.exp(left));
-    double nllRight = nll(images, Math.exp(right));
-    for (int i = 0; i < STEPS; i++) {
-      if (nllLeft <= nllRight) {
-        high = right;
-        right = left;
-        nllRight = nllLeft;
-        left = high - GOLDEN * (high - low);
-        nllLeft = nll(images, Math.exp(left));
-      } else {
-        low = left;
-        left = right;
-        nllLeft = nllRight;
-        right = low + GOLDEN * (high - low);
-        nllRight = nll(images, Math.exp(right));
-      }
-    }
-    double found = Math.exp((low + high) / 2);
-    // No change if nothing is better: never worse on these images.
-    return nll(images, found) < nll(images, 1) ? found : 1;
-  }
-
-  private static double nll(List<LabelledProbabilities> images, double temperature) {
-    double sum = 0;
-    for (LabelledProbabilities image : images) {
-      sum += image.negativeLogLikelihood(temperature);
-    }
-    return sum / images.size();
+    return fittingShare == null
+        ? TemperatureFit.crossValidated(seen, shuffled, binning)
+        : TemperatureFit.of(
+            seen,
+            shuffled.subList(0, fitting),
+            shuffled.subList(fitting, shuffled.size()),
+            binning);
   }
 
   /**
@@ -171,8 +142,36 @@ public final class TemperatureFitter implements Evaluation.Reader {
       return Math.log(sum) - (log(probabilities[trueClass]) - Math.log(most)) / temperature;
     }
 
+    /**
+     * The derivative of {@link #negativeLogLikelihood} by 1/T.
+     *
+     * @param sharpness 1/T
+     */
+    Slope slope(double sharpness) {
+      double most = log(probabilities[Numbers.argmax(probabilities)]);
+      double sum = 0;
+      double weighted = 0;
+      double squares = 0;
+      for (float p : probabilities) {
+        double logit = log(p) - most;
+        double power = Math.exp(sharpness * logit);
+        sum += power;
+        weighted += power * logit;
+        squares += power * logit * logit;
+      }
+      double mean = weighted / sum;
+      return new Slope(mean - (log(probabilities[trueClass]) - most), squares / sum - mean * mean);
+    }
+
     private static double log(float probability) {
       return Math.log(Math.max(Observation.LEAST_PROBABILITY, probability));
     }
   }
+
+  /**
+   * The slope of an image's loss.
+   *
+   * @param variance that it has where labels are as probable as the model says at that 1/T
+   */
+  record Slope(double value, double variance) {}
 }

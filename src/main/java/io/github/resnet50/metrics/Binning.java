@@ -22,8 +22,32 @@ public record Binning(int bins, boolean equalMass) {
    * @param images how many are in it
    * @param confidence their mean confidence; null where there are none
    * @param accuracy share of them that is right; null where there are none
+   * @param accuracyLow the lower end of its 95 % interval (Wilson's); null where there are none
+   * @param accuracyHigh the upper end
    */
-  public record Bin(double low, double high, int images, Double confidence, Double accuracy) {
+  public record Bin(
+      double low,
+      double high,
+      int images,
+      Double confidence,
+      Double accuracy,
+      Double accuracyLow,
+      Double accuracyHigh) {
+    static Bin of(double low, double high, int images, double confidence, int correct) {
+      if (images == 0) {
+        return new Bin(low, high, 0, null, null, null, null);
+      }
+      Estimate accuracy = Estimate.wilson((double) correct / images, images);
+      return new Bin(
+          low,
+          high,
+          images,
+          confidence / images,
+          accuracy.value(),
+          accuracy.low(),
+          accuracy.high());
+    }
+
     /** |accuracy − confidence|; 0 if there are no images. */
     public double gap() {
       return images == 0 ? 0 : Math.abs(accuracy - confidence);
@@ -49,7 +73,7 @@ public record Binning(int bins, boolean equalMass) {
     List<Bin> all = new ArrayList<>(bins);
     for (int i = 0; i < bins; i++) {
       all.add(
-          bin((double) i / bins, (double) (i + 1) / bins, images[i], confidence[i], correct[i]));
+          Bin.of((double) i / bins, (double) (i + 1) / bins, images[i], confidence[i], correct[i]));
     }
     return List.copyOf(all);
   }
@@ -64,7 +88,7 @@ public record Binning(int bins, boolean equalMass) {
       if (from < to) {
         List<Observation> part = sorted.subList(from, to);
         all.add(
-            bin(
+            Bin.of(
                 part.get(0).confidence(),
                 part.get(part.size() - 1).confidence(),
                 part.size(),
@@ -75,24 +99,13 @@ public record Binning(int bins, boolean equalMass) {
     return List.copyOf(all);
   }
 
-  private static Bin bin(double low, double high, int images, double confidence, int correct) {
-    return images == 0
-        ? new Bin(low, high, 0, null, null)
-        : new Bin(low, high, images, confidence / images, (double) correct / images);
-  }
-
   /** Expected calibration error: the mean gap, each bin weighted by its number of images. */
   public double expectedError(List<Observation> observations) {
-    double sum = 0;
-    for (Bin bin : of(observations)) {
-      sum += bin.images() * bin.gap();
-    }
-    return sum / observations.size();
+    return errors(observations).expected();
   }
 
-  /** Maximum calibration error: the largest gap. */
-  public double maximumError(List<Observation> observations) {
-    return of(observations).stream().mapToDouble(Bin::gap).max().orElse(0);
+  CalibrationError errors(List<Observation> observations) {
+    return new CalibrationError(of(observations));
   }
 
   /** A description for users. */

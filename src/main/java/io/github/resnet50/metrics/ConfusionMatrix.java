@@ -107,22 +107,6 @@ public final class ConfusionMatrix {
     return shown == 0 ? Double.NaN : sum / shown;
   }
 
-  /**
-   * Of how many images a share over all of them would be as uncertain as {@link #macro} is of
-   * these: a class that few images show counts as much there as one that many show.
-   */
-  double effectiveImages() {
-    double inverse = 0;
-    int shown = 0;
-    for (int images : support) {
-      if (images > 0) {
-        inverse += 1.0 / images;
-        shown++;
-      }
-    }
-    return (double) shown * shown / inverse;
-  }
-
   /** The cells that are not 0, by true class, then by predicted class. */
   public List<ClassPair> cells() {
     Map<Long, Integer> counts = new TreeMap<>();

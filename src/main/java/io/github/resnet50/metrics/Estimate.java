@@ -21,12 +21,28 @@ public record Estimate(double value, Double low, Double high, Interval interval)
     /** Wilson's score interval of a share (Wilson 1927). */
     @SerializedName("wilson")
     WILSON,
-    /** Percentiles over images drawn again with replacement (Efron 1979). */
+    /** A score interval, as Wilson's is, of a mean of shares or a difference of shares. */
+    @SerializedName("score")
+    SCORE,
+    /**
+     * The mean's, with Hall's transformation of its t, which takes off the skewness (Hall 1992).
+     */
+    @SerializedName("hall")
+    HALL,
+    /** 1.96 standard errors. */
+    @SerializedName("normal")
+    NORMAL,
+    /** Over images drawn again with replacement (Efron 1979). */
     @SerializedName("bootstrap")
     BOOTSTRAP,
-    /** None: all images give the same number, so that nothing tells how others would differ. */
+    /** None: these images do not tell how others would differ. */
     @SerializedName("none")
     NONE
+  }
+
+  /** Without an interval. */
+  static Estimate without(double value) {
+    return new Estimate(value, null, null, Interval.NONE);
   }
 
   /**
@@ -44,6 +60,38 @@ public record Estimate(double value, Double low, Double high, Interval interval)
   }
 
   /**
+   * The mean of numbers that are not negative and may be skewed, as losses are: a few images make
+   * most of the sum. Without an interval where all are the same.
+   *
+   * @param values of independent images, at least one
+   */
+  static Estimate ofMean(double[] values) {
+    double n = values.length;
+    double mean = Arrays.stream(values).sum() / n;
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    if (n < 2 || squares == 0) {
+      return without(mean);
+    }
+    double cubes = Arrays.stream(values).map(v -> (v - mean) * (v - mean) * (v - mean)).sum();
+    double skewness = cubes / n / Math.pow(squares / n, 1.5);
+    double deviation = Math.sqrt(squares / (n - 1));
+    // Student's quantile: the deviation is itself uncertain.
+    double reach = Z * (1 + (Z * Z + 1) / (4 * (n - 1))) / Math.sqrt(n);
+    return new Estimate(
+        mean,
+        Math.max(0, mean - deviation * untransformed(reach, skewness, n)),
+        mean - deviation * untransformed(-reach, skewness, n),
+        Interval.HALL);
+  }
+
+  /** The inverse of Hall's transformation, by which a skewed mean's t becomes normal. */
+  private static double untransformed(double reach, double skewness, double n) {
+    return Math.abs(skewness) < 1e-6
+        ? reach
+        : 3 / skewness * (Math.cbrt(1 + skewness * (reach - skewness / (6 * n))) - 1);
+  }
+
+  /**
    * With the interval between percentiles of its resamples; without one where all are the same.
    *
    * @param value on the images themselves
@@ -53,9 +101,7 @@ public record Estimate(double value, Double low, Double high, Interval interval)
     Arrays.sort(resampled);
     double low = quantile(resampled, TAIL);
     double high = quantile(resampled, 1 - TAIL);
-    return low < high
-        ? new Estimate(value, low, high, Interval.BOOTSTRAP)
-        : new Estimate(value, null, null, Interval.NONE);
+    return low < high ? new Estimate(value, low, high, Interval.BOOTSTRAP) : without(value);
   }
 
   /** Whether there is an interval. */

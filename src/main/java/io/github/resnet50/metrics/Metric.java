@@ -1,9 +1,11 @@
 package io.github.resnet50.metrics;
 
-import io.github.resnet50.metrics.Estimate.Interval;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -12,18 +14,28 @@ import java.util.function.ToDoubleFunction;
  * @param name as in files
  * @param title as on pages
  * @param percent whether pages show it in percent
- * @param interval how its interval is found
- * @param overClasses whether it is a mean over classes of shares of images
  * @param value NaN if it cannot be computed from what is known about the images
+ * @param rule how its interval is found
+ * @param without what is said in the place of an interval where there is none
  */
 public record Metric(
     String name,
     String title,
     boolean percent,
-    Interval interval,
-    boolean overClasses,
-    ToDoubleFunction<Observations> value) {
+    ToDoubleFunction<Observations> value,
+    IntervalRule rule,
+    String without) {
   private static final int FIVE = 5;
+
+  /** Large losses are rare: fewer images of them do not tell how large and how rare. */
+  private static final int FEWEST_WRONG = 5;
+
+  private static final int FEWEST_IMAGES = 20;
+
+  /** Finds an interval for a value. */
+  interface IntervalRule {
+    Estimate around(double value, Observations images);
+  }
 
   /**
    * All of them, in the order of reports.
@@ -41,31 +53,114 @@ public record Metric(
     }
     all.addAll(
         List.of(
-            macro("macro_precision", "Macro precision", ConfusionMatrix::precision),
-            macro("macro_recall", "Macro recall", ConfusionMatrix::recall),
-            macro("macro_f1", "Macro F1", ConfusionMatrix::f1),
+            macro(
+                "macro_precision",
+                "Macro precision",
+                ConfusionMatrix::precision,
+                MacroAverages::precision),
+            macro(
+                "macro_recall",
+                "Macro recall (balanced accuracy)",
+                ConfusionMatrix::recall,
+                MacroAverages::recall),
+            macro("macro_f1", "Macro F1", ConfusionMatrix::f1, MacroAverages::f1),
             // With one true and one predicted class per image, micro precision, recall and F1 are
             // the same.
-            new Metric("micro_f1", "Micro F1", false, Interval.WILSON, false, o -> o.accuracy(1)),
-            resampled("nll", "NLL, nat", o -> o.mean(Observation::negativeLogLikelihood)),
-            resampled("brier", "Brier score", o -> o.mean(Observation::brier)),
-            resampled("ece", "ECE", o -> binning.expectedError(o.list())),
-            resampled("mce", "MCE", o -> binning.maximumError(o.list()))));
+            share("micro_f1", "Micro F1", false, 1),
+            loss("nll", "NLL, nat", Observation::negativeLogLikelihood),
+            loss("brier", "Brier score", Observation::brier),
+            calibration(
+                "ece",
+                "ECE",
+                o -> Estimate.without(binning.errors(o).expected()),
+                "none: chance raises it"),
+            calibration(
+                "ece_debiased",
+                "ECE, debiased",
+                o -> binning.errors(o).estimate(),
+                "none: needs " + CalibrationError.FEWEST + " images"),
+            calibration(
+                "ece_calibrated",
+                "ECE by chance alone",
+                o -> Estimate.without(binning.errors(o).ofCalibrated()),
+                "what chance gives a calibrated model"),
+            calibration(
+                "mce",
+                "MCE",
+                o -> Estimate.without(binning.errors(o).maximum()),
+                "none: see the bins")));
     return List.copyOf(all);
+  }
+
+  /**
+   * Each metric's value and interval, in their order; those that cannot be determined are left out.
+   *
+   * @param images at least one
+   */
+  public static Map<Metric, Estimate> estimates(List<Metric> metrics, List<Observation> images) {
+    Observations whole = new Observations(images);
+    Map<Metric, Estimate> estimates = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      double value = metric.value().applyAsDouble(whole);
+      if (!Double.isNaN(value)) {
+        estimates.put(metric, metric.rule().around(value, whole));
+      }
+    }
+    return estimates;
   }
 
   /** Top-k accuracy, named {@code top1} and so on. */
   public static Metric accuracy(int k) {
+    return share("top" + k, "Top-" + k + " accuracy", true, k);
+  }
+
+  private static Metric share(String name, String title, boolean percent, int k) {
     return new Metric(
-        "top" + k, "Top-" + k + " accuracy", true, Interval.WILSON, false, o -> o.accuracy(k));
+        name,
+        title,
+        percent,
+        o -> o.accuracy(k),
+        (value, o) -> Estimate.wilson(value, o.list().size()),
+        "");
   }
 
-  private static Metric macro(String name, String title, ConfusionMatrix.OfClass number) {
-    return new Metric(name, title, false, Interval.BOOTSTRAP, true, o -> o.macro(number));
+  private static Metric macro(
+      String name,
+      String title,
+      ConfusionMatrix.OfClass number,
+      Function<MacroAverages, Estimate> average) {
+    return new Metric(
+        name,
+        title,
+        false,
+        o -> o.macro(number),
+        (value, o) -> average.apply(new MacroAverages(o.confusion())),
+        "");
   }
 
-  private static Metric resampled(String name, String title, ToDoubleFunction<Observations> value) {
-    return new Metric(name, title, false, Interval.BOOTSTRAP, false, value);
+  private static Metric loss(String name, String title, ToDoubleFunction<Observation> number) {
+    return new Metric(
+        name,
+        title,
+        false,
+        o -> o.mean(number),
+        (value, o) ->
+            o.list().size() < FEWEST_IMAGES
+                    || o.list().stream().filter(image -> !image.correct()).count() < FEWEST_WRONG
+                ? Estimate.without(value)
+                : Estimate.ofMean(o.list().stream().mapToDouble(number).toArray()),
+        "none: needs %d images, %d of them wrong".formatted(FEWEST_IMAGES, FEWEST_WRONG));
+  }
+
+  private static Metric calibration(
+      String name, String title, Function<List<Observation>, Estimate> error, String without) {
+    return new Metric(
+        name,
+        title,
+        false,
+        o -> error.apply(o.list()).value(),
+        (value, o) -> error.apply(o.list()),
+        without);
   }
 
   /** The name: reports use metrics as keys. */

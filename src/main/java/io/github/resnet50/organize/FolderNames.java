@@ -68,8 +68,10 @@ public final class FolderNames {
   /** A label as the name of a folder. */
   static String of(String label) {
     StringBuilder letters = new StringBuilder();
-    Normalizer.normalize(label, Form.NFC).codePoints().map(FolderNames::allowed).forEach(
-        letters::appendCodePoint);
+    Normalizer.normalize(label, Form.NFC)
+        .codePoints()
+        .map(FolderNames::allowed)
+        .forEach(letters::appendCodePoint);
     String name = letters.toString().strip().replaceFirst("^\\.+", "_").replaceFirst("[. ]+$", "");
     Matcher device = DEVICE.matcher(name);
     if (device.matches()) {

@@ -102,10 +102,7 @@ public final class Organizer {
    * @throws EndedException where nothing more can be written
    */
   public Done apply(
-      RecordedImages images,
-      RenamedRecords renamed,
-      LongConsumer progress,
-      BooleanSupplier stopped)
+      RecordedImages images, RenamedRecords renamed, LongConsumer progress, BooleanSupplier stopped)
       throws IOException {
     List<UndoEntry> first = makeFolder();
     try (UndoFile undo = UndoFile.open(sorting.into())) {

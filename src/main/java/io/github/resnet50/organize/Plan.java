@@ -1,7 +1,7 @@
 package io.github.resnet50.organize;
 
-import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Figure;
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
@@ -18,7 +18,7 @@ public final class Plan {
       Table.of(
           Column.<FolderCount>shown(FolderCount::folder).text("folder", "%s"),
           Column.<FolderCount>shown(row -> Figure.COUNT.of(row.images())).text("images", "%s"),
-          Column.<FolderCount>shown(row -> Text.megabytes(row.bytes())).text("size", "%s"));
+          Column.<FolderCount>shown(row -> Text.size(row.bytes())).text("size", "%s"));
 
   private final Map<String, FolderCount> folders = new TreeMap<>();
   private final Map<Fate, LeftOut> others = new EnumMap<>(Fate.class);
@@ -50,8 +50,7 @@ public final class Plan {
     }
     String folder = FileNames.whole(step.folder());
     Long bytes = step.found().stat().bytes();
-    folders.merge(
-        folder, new FolderCount(folder, 1, bytes == null ? 0 : bytes), FolderCount::plus);
+    folders.merge(folder, new FolderCount(folder, 1, bytes == null ? 0 : bytes), FolderCount::plus);
     if (step.isRenamed()) {
       renamed++;
       firstRenamed = firstRenamed.isEmpty() ? FileNames.whole(step.to()) : firstRenamed;
@@ -110,7 +109,7 @@ public final class Plan {
             .formatted(
                 Figure.COUNT.of(images()),
                 Text.counted(records(), "image"),
-                Text.megabytes(bytes()),
+                Text.size(bytes()),
                 mode.done(),
                 "into " + Text.counted(folders(), "folder"),
                 Text.escape(into.toString())));

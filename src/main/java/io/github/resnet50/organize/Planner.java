@@ -23,7 +23,6 @@ import java.util.Optional;
  */
 final class Planner {
 
-
   private final Sorting sorting;
   private final FolderNames folders;
   private final UndoFile undo;

@@ -63,7 +63,10 @@ final class TargetNames {
 
   private static long hash(Path folder, Path name) {
     return new Sha256()
-        .add(FolderNames.folded(FileNames.whole(folder)) + '\0' + FolderNames.folded(FileNames.text(name)))
+        .add(
+            FolderNames.folded(FileNames.whole(folder))
+                + '\0'
+                + FolderNames.folded(FileNames.text(name)))
         .head();
   }
 

@@ -191,7 +191,9 @@ final class Transfer {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** What is written until it is whole; the same name each time, so that the next one replaces it. */
+  /**
+   * What is written until it is whole; the same name each time, so that the next one replaces it.
+   */
   static Path partial(Path to) {
     String digits =
         new Sha256().add(FileNames.text(to.getFileName())).hex().substring(0, NAME_DIGITS);

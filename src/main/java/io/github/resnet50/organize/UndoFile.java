@@ -1,9 +1,9 @@
 package io.github.resnet50.organize;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.LongMap;
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.Sha256;
-import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.organize.UndoEntry.Placed;
 import java.io.BufferedInputStream;
@@ -56,8 +56,7 @@ final class UndoFile implements Closeable {
   static UndoFile look(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     return new UndoFile(
-        file,
-        Files.isRegularFile(file) ? FileChannel.open(file, StandardOpenOption.READ) : null);
+        file, Files.isRegularFile(file) ? FileChannel.open(file, StandardOpenOption.READ) : null);
   }
 
   /**
@@ -136,8 +135,7 @@ final class UndoFile implements Closeable {
 
   /** One of them, from 0. */
   UndoEntry get(int number) throws IOException {
-    ByteBuffer line =
-        ByteBuffer.allocate(Math.toIntExact(starts[number + 1] - starts[number] - 1));
+    ByteBuffer line = ByteBuffer.allocate(Math.toIntExact(starts[number + 1] - starts[number] - 1));
     WholeReads.fill(channel, starts[number], line);
     return parse(line.array(), number + 1L);
   }

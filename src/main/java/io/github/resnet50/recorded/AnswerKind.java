@@ -31,7 +31,6 @@ public enum AnswerKind {
     }
   };
 
-
   /** That of a record; empty where it has none. */
   public abstract Optional<Answer> of(Predicted image);
 

@@ -86,9 +86,7 @@ public final class NamedClasses {
     answers.forEach(answer -> known.add(answer.label()));
     taxonomy.ids().forEach(id -> known.addAll(taxonomy.names(id)));
     String nearest =
-        NearestWord.of(name, known)
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("");
+        NearestWord.of(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     return "'%s' is no class of the predictions, nor in %s%s"
         .formatted(name, taxonomy.source(), nearest);
   }

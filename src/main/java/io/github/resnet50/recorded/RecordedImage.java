@@ -53,8 +53,7 @@ public final class RecordedImage {
    * @param stat of that
    * @param isLink whether the path is a symbolic link
    */
-  public record Found(
-      Standing standing, Path path, ImageSource source, Stat stat, boolean isLink) {
+  public record Found(Standing standing, Path path, ImageSource source, Stat stat, boolean isLink) {
     private static Found none(Standing standing, Path path) {
       return new Found(standing, path, null, Stat.UNKNOWN, false);
     }
@@ -124,8 +123,7 @@ public final class RecordedImage {
     return new Stat(file.size(), file.lastModifiedTime().toInstant());
   }
 
-  private Found found(
-      Standing standing, Path path, ImageSource source, Stat stat, boolean isLink) {
+  private Found found(Standing standing, Path path, ImageSource source, Stat stat, boolean isLink) {
     boolean isSame = isSame(source, stat);
     return new Found(isSame ? standing : Standing.CHANGED, path, source, stat, isLink);
   }

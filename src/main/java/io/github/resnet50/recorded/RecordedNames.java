@@ -6,7 +6,6 @@ import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,30 +26,16 @@ public final class RecordedNames {
     }
   }
 
-  /** Reads the file once. */
-  public static RecordedNames of(Path predictions) throws IOException {
-    RecordedNames names = new RecordedNames();
-    PredictionReader.classes(predictions, names::add)
-        .forEach((index, p) -> names.classes.put(index, new Label(p.id(), p.label())));
-    return names;
-  }
-
   /**
-   * The same where other answers count than those in the file, which is read again.
+   * Reads the file once.
    *
-   * @param decide what becomes of each record
+   * @param decide what becomes of each record first
    */
-  public RecordedNames deciding(Path predictions, UnaryOperator<ItemResult> decide)
+  public static RecordedNames of(Path predictions, UnaryOperator<ItemResult> decide)
       throws IOException {
     RecordedNames names = new RecordedNames();
-    names.classes.putAll(classes);
-    try (PredictionReader records = PredictionReader.open(predictions)) {
-      while (records.hasNext()) {
-        names.add(decide.apply(records.next()));
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    PredictionReader.classes(predictions, record -> names.add(decide.apply(record)))
+        .forEach((index, p) -> names.classes.put(index, new Label(p.id(), p.label())));
     return names;
   }
 

@@ -38,8 +38,7 @@ final class JsonRecords {
   }
 
   /** The elements of one array. */
-  static PredictionReader.Records array(BufferedReader text, boolean whole)
-      throws IOException {
+  static PredictionReader.Records array(BufferedReader text, boolean whole) throws IOException {
     JsonReader json = new JsonReader(text);
     json.beginArray();
     return index -> {

@@ -57,8 +57,7 @@ final class ReadDetails {
     }
     JsonElement embedding = object.get(JsonSink.EMBEDDING);
     boolean has = embedding != null && embedding.isJsonArray();
-    return with(
-        record, new ImageDetails(values), has ? numbers(embedding.getAsJsonArray()) : null);
+    return with(record, new ImageDetails(values), has ? numbers(embedding.getAsJsonArray()) : null);
   }
 
   private static float[] numbers(JsonArray array) {

@@ -99,8 +99,7 @@ class FindCommandTest {
 
   @Test
   void theLeastSureComeFirst() {
-    assertEquals(
-        "dogs/3.jpg tabby/2.jpg dogs/4.jpg tabby/1.jpg fruit/6.jpg", found("--uncertain"));
+    assertEquals("dogs/3.jpg tabby/2.jpg dogs/4.jpg tabby/1.jpg fruit/6.jpg", found("--uncertain"));
     assertEquals("dogs/3.jpg tabby/2.jpg", found("--uncertain", "--top", "2"));
     assertEquals("tabby/2.jpg tabby/1.jpg", found("--uncertain", "--class", "cat"));
   }
@@ -117,13 +116,11 @@ class FindCommandTest {
         "path,label\n%s,tabby\n%s,tabby\n%s,malamute\n%s,malamute\n"
             .formatted("tabby/1.jpg", "tabby/2.jpg", "dogs/3.jpg", "dogs/4.jpg"));
     Result byFile =
-        cli.run(
-            "find", relative().toString(), "--wrong", "--labels", labels.toString());
+        cli.run("find", relative().toString(), "--wrong", "--labels", labels.toString());
     assertEquals(ExitCode.OK, byFile.exitCode(), byFile.err());
     assertEquals(2, byFile.outLines().size(), byFile.out());
     Result as =
-        cli.run(
-            "find", relative().toString(), "--wrong-as", "dog", "--labels", labels.toString());
+        cli.run("find", relative().toString(), "--wrong-as", "dog", "--labels", labels.toString());
     assertEquals(1, as.outLines().size(), as.out());
     assertTrue(as.out().endsWith("dogs/3.jpg\n"), as.out());
   }
@@ -132,7 +129,8 @@ class FindCommandTest {
   private Path relative() throws IOException {
     Path file = folder.resolve("r.csv");
     Files.writeString(
-        file, Files.readString(predictions).replaceAll("(?m)^(tabby|dogs|fruit)/", folder + "/$1/"));
+        file,
+        Files.readString(predictions).replaceAll("(?m)^(tabby|dogs|fruit)/", folder + "/$1/"));
     return file;
   }
 
@@ -146,11 +144,9 @@ class FindCommandTest {
   void groupsAreSeparatedAndTheLargestComesFirst() throws IOException {
     Files.writeString(
         predictions,
-        Files.readString(predictions)
-                .replaceFirst("dogs/3.jpg,ok,,40,30", "dogs/3.jpg,ok,,80,60")
+        Files.readString(predictions).replaceFirst("dogs/3.jpg,ok,,40,30", "dogs/3.jpg,ok,,80,60")
             + "\"a\nb.jpg\",ok,,40,30,1,x,x,1,,,,,f0e1d2c3b4a59687\n");
-    assertEquals(
-        "dogs/3.jpg\ntabby/1.jpg\n\nfruit/6.jpg\na\nb.jpg\n", find("--duplicates").out());
+    assertEquals("dogs/3.jpg\ntabby/1.jpg\n\nfruit/6.jpg\na\nb.jpg\n", find("--duplicates").out());
     assertEquals(
         "dogs/3.jpg\0tabby/1.jpg\0\0fruit/6.jpg\0a\nb.jpg\0", find("--duplicates", "-0").out());
   }
@@ -161,7 +157,11 @@ class FindCommandTest {
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertEquals(1, result.errLines().size(), result.err());
     assertTrue(
-        result.err().contains("--class 'taby' is no class of the predictions, nor in WordNet's tree; did you mean tabby?"),
+        result
+            .err()
+            .contains(
+                "--class 'taby' is no class of the predictions, nor in WordNet's tree; did you mean"
+                    + " tabby?"),
         result.err());
     assertTrue(find("--class", "qqqqqqqqqq").err().contains("WordNet's tree"));
   }
@@ -181,8 +181,7 @@ class FindCommandTest {
       assertEquals(ExitCode.USAGE, result.exitCode(), wrong + ": " + result.err());
       assertEquals(1, result.errLines().size(), wrong + ": " + result.err());
     }
-    Files.writeString(
-        predictions, Files.readString(predictions).replaceAll("(?m),[^,]*$", ""));
+    Files.writeString(predictions, Files.readString(predictions).replaceAll("(?m),[^,]*$", ""));
     Result none = find("--duplicates");
     assertEquals(ExitCode.USAGE, none.exitCode());
     assertTrue(none.err().contains("has no column phash"), none.err());
@@ -230,7 +229,14 @@ class FindCommandTest {
     for (String columns : List.of("bytes", "phash")) {
       Path file = folder.resolve(columns + ".csv");
       cli.run(
-          "classify", "-q", "-m", model, images.toString(), "-o", file.toString(), "--columns",
+          "classify",
+          "-q",
+          "-m",
+          model,
+          images.toString(),
+          "-o",
+          file.toString(),
+          "--columns",
           columns);
       Result result = cli.run("find", file.toString(), "--duplicates", "-m", model, "-q");
       assertEquals(ExitCode.OK, result.exitCode(), result.err());

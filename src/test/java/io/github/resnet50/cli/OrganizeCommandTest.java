@@ -71,7 +71,9 @@ class OrganizeCommandTest {
   }
 
   private void record(String path, String label, double probability) throws IOException {
-    row("\"%s\",ok,,8,8,%d,\"%s\",\"%s\",%s".formatted(path, label.hashCode() & 0xFFF, label, label, probability));
+    row(
+        "\"%s\",ok,,8,8,%d,\"%s\",\"%s\",%s"
+            .formatted(path, label.hashCode() & 0xFFF, label, label, probability));
   }
 
   private void row(String row) throws IOException {
@@ -84,8 +86,7 @@ class OrganizeCommandTest {
   }
 
   private Result organize(String... more) {
-    return cli.run(
-        List.of("organize", predictions.toString(), "--into", sorted.toString()), more);
+    return cli.run(List.of("organize", predictions.toString(), "--into", sorted.toString()), more);
   }
 
   private Result undo(String... more) {
@@ -106,9 +107,9 @@ class OrganizeCommandTest {
     assertEquals(
         """
         folder  images  size
-        cat     2       0.0 MB
-        dog     2       0.0 MB
-        4 of 4 images, 0.0 MB, copied into 2 folders in SORTED
+        cat     2       35 bytes
+        dog     2       35 bytes
+        4 of 4 images, 70 bytes, copied into 2 folders in SORTED
         1 has a name that is taken in its folder and gets a number: dog/a-2.jpg
         """
             .replace("SORTED", sorted.toString()),
@@ -214,7 +215,8 @@ class OrganizeCommandTest {
     assertEquals(ExitCode.SOME_FAILED, organize("--apply").exitCode());
     assertEquals("zipped", Files.readString(sorted.resolve("dog/z.jpg")));
     assertEquals(
-        TIME.toMillis() / 2000, Files.getLastModifiedTime(sorted.resolve("dog/z.jpg")).toMillis() / 2000);
+        TIME.toMillis() / 2000,
+        Files.getLastModifiedTime(sorted.resolve("dog/z.jpg")).toMillis() / 2000);
     assertEquals(ExitCode.OK, undo("--apply").exitCode());
     assertFalse(Files.exists(sorted));
   }
@@ -248,8 +250,17 @@ class OrganizeCommandTest {
       Path output = folder.resolve(columns.charAt(0) + ".csv");
       Result run =
           cli.run(
-              "classify", "-q", "-m", model, images.toString(), "-k", "1", "-o",
-              output.toString(), "--columns", columns);
+              "classify",
+              "-q",
+              "-m",
+              model,
+              images.toString(),
+              "-k",
+              "1",
+              "-o",
+              output.toString(),
+              "--columns",
+              columns);
       assertEquals(ExitCode.OK, run.exitCode(), run.err());
       FileTime time = Files.getLastModifiedTime(images.resolve("001.png"));
       Files.setLastModifiedTime(images.resolve("001.png"), TIME);
@@ -266,11 +277,9 @@ class OrganizeCommandTest {
   @Test
   void whatIsNotSureGoesAside() throws IOException {
     assertEquals(ExitCode.OK, organize("--min-prob", "0.6", "--apply").exitCode());
-    assertEquals(
-        List.of("cat/b.jpg", "dog/a.jpg", "unsure/a.jpg", "unsure/c.jpg"), sortedFiles());
+    assertEquals(List.of("cat/b.jpg", "dog/a.jpg", "unsure/a.jpg", "unsure/c.jpg"), sortedFiles());
     undo("--apply");
-    Result aside =
-        organize("--min-prob", "0.6", "--class", "unsure", "--mode", "move", "--apply");
+    Result aside = organize("--min-prob", "0.6", "--class", "unsure", "--mode", "move", "--apply");
     assertEquals(ExitCode.OK, aside.exitCode(), aside.err());
     assertEquals(List.of("unsure/a.jpg", "unsure/c.jpg"), sortedFiles());
     assertTrue(Files.exists(photos.resolve("a.jpg")));
@@ -309,12 +318,26 @@ class OrganizeCommandTest {
     Path before = folder.resolve("before." + format);
     Path after = folder.resolve("after." + format);
     cli.run(
-        "classify", "-q", "-m", model, images.toString(), "-o", before.toString(), "--columns",
+        "classify",
+        "-q",
+        "-m",
+        model,
+        images.toString(),
+        "-o",
+        before.toString(),
+        "--columns",
         "sha256");
     Result result =
         cli.run(
-            "organize", before.toString(), "--into", sorted.toString(), "--mode", "move",
-            "--rewrite", after.toString(), "--apply");
+            "organize",
+            before.toString(),
+            "--into",
+            sorted.toString(),
+            "--mode",
+            "move",
+            "--rewrite",
+            after.toString(),
+            "--apply");
     assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
     List<String> names = new ArrayList<>();
     try (PredictionReader old = PredictionReader.whole(before);
@@ -334,8 +357,15 @@ class OrganizeCommandTest {
     Files.delete(after);
     Result again =
         cli.run(
-            "organize", before.toString(), "--into", sorted.toString(), "--mode", "move",
-            "--rewrite", after.toString(), "--apply");
+            "organize",
+            before.toString(),
+            "--into",
+            sorted.toString(),
+            "--mode",
+            "move",
+            "--rewrite",
+            after.toString(),
+            "--apply");
     assertEquals(ExitCode.SOME_FAILED, again.exitCode(), again.err());
     try (PredictionReader renamed = PredictionReader.open(after)) {
       List<String> second = new ArrayList<>();
@@ -394,8 +424,7 @@ class OrganizeCommandTest {
     assertEquals(ExitCode.OK, on.exitCode(), on.err());
     assertTrue(on.out().contains("2 of 4 images"), on.out());
     assertTrue(on.out().contains("2 in their place already"), on.out());
-    assertEquals(
-        List.of("cat/b.jpg", "cat/c.jpg", "dog/a-2.jpg", "dog/a.jpg"), sortedFiles());
+    assertEquals(List.of("cat/b.jpg", "cat/c.jpg", "dog/a-2.jpg", "dog/a.jpg"), sortedFiles());
     assertEquals(ExitCode.OK, undo("--apply").exitCode());
     assertEquals(files(before), files(Tree.of(photos)));
     assertFalse(Files.exists(sorted));
@@ -457,8 +486,7 @@ class OrganizeCommandTest {
     assertEquals(ExitCode.NO_IMAGE, here.exitCode());
     assertTrue(here.err().contains("none of the 1 image of"), here.err());
     assertTrue(here.err().contains("--base names it"), here.err());
-    assertEquals(
-        ExitCode.OK, organize("--base", folder.toString(), "--apply").exitCode());
+    assertEquals(ExitCode.OK, organize("--base", folder.toString(), "--apply").exitCode());
     assertEquals(List.of("dog/a.jpg"), sortedFiles());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.metrics.PairedDifference;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonPageTest {
   @Test
   void whereNothingDiffersThePageSaysSo() throws IOException {
-    Truth truth = new Truth("labels.csv", 25, 1, 1, 25, 0, 0, 0, 1);
+    Truth truth = new Truth("labels.csv", 25, 1, 1, PairedDifference.of(0, 0, 25), 25, 0, 0, 0, 1);
     ComparisonReport report =
         new ComparisonReport(
             "a.csv",
@@ -25,9 +26,11 @@ class ComparisonPageTest {
             1.0,
             0.0,
             0.0,
+            null,
             truth,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     StringWriter out = new StringWriter();
     new ComparisonPage(report, Path.of("page.html"), "1", path -> Optional.empty()).write(out);
     String page = out.toString();

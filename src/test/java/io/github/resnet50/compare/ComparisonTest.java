@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
+import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -53,7 +55,12 @@ class ComparisonTest {
     // 1.jpg: 1/4, 1/4; 2.jpg: 1/4, 1/4; 3.jpg: dog 1/4.
     assertEquals(0.25, report.meanDifference());
     assertEquals(0.25, report.maxDifference());
-    assertEquals(new Truth("class folders", 3, 2 / 3.0, 2 / 3.0, 1, 1, 1, 0, 1), report.truth());
+    assertEquals(
+        new Truth(
+            "class folders", 3, 2 / 3.0, 2 / 3.0, PairedDifference.of(1, 1, 3), 1, 1, 1, 0, 1),
+        report.truth());
+    assertEquals(
+        new TopDifference(1, 0.25, 0.25), report.topDifference(), "1.jpg is a cat in both");
     assertEquals(
         List.of("cat/2.jpg", "dog/3.jpg"),
         report.differences().stream().map(Difference::path).sorted().toList());
@@ -88,6 +95,30 @@ class ComparisonTest {
     ComparisonReport report = new Comparison(null).compare("A", a, "B", b);
     assertEquals(new ComparedImages(3, 0, 0, 0, 0), report.images());
     assertEquals(1, report.top1Agreement());
+  }
+
+  /** Records of the most probable class alone tell the same of it as longer ones. */
+  @Test
+  void theDifferenceOfTheTopClassDoesNotDependOnHowManyAreListed() throws Exception {
+    Path longA = file("a5.csv", image("1.jpg", cat(0.75f), dog(0.25f)), image("2.jpg", cat(1)));
+    Path longB = file("b5.csv", image("1.jpg", cat(0.5f), dog(0.5f)), image("2.jpg", dog(1)));
+    Path shortA = file("a1.csv", image("1.jpg", cat(0.75f)), image("2.jpg", cat(1)));
+    Path shortB = file("b1.csv", image("1.jpg", cat(0.5f)), image("2.jpg", dog(1)));
+    for (Path a : List.of(longA, shortA)) {
+      for (Path b : List.of(longB, shortB)) {
+        assertEquals(
+            new TopDifference(1, 0.25, 0.25),
+            new Comparison(null).compare("A", a, "B", b).topDifference());
+      }
+    }
+    assertNull(
+        new Comparison(null)
+            .compare(
+                "A",
+                file("c.csv", image("1.jpg", cat(1))),
+                "B",
+                file("d.csv", image("1.jpg", dog(1))))
+            .topDifference());
   }
 
   private static Prediction cat(float probability) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -76,7 +75,7 @@ class EvaluationPageIT extends PageInBrowser {
             LABELS.source(),
             evaluation.images(),
             new EvaluationReport.ScoringMethod(5, binning, 1, 100),
-            evaluation.scores(5, binning, new Bootstrap(1, 100)),
+            evaluation.scores(5, binning),
             scored.fit(binning),
             null,
             robustness(),

@@ -1,6 +1,8 @@
 package io.github.resnet50.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Observation;
@@ -10,6 +12,7 @@ import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ThresholdFitterTest {
@@ -27,7 +30,7 @@ class ThresholdFitterTest {
 
   @Test
   void theAskedShareOfTheRightOnesStaysCertain() {
-    ThresholdFitter fitter = new ThresholdFitter();
+    ThresholdFitter fitter = new ThresholdFitter(1);
     for (int i = 1; i <= 20; i++) {
       add(fitter, 0.5f + i / 50f, 0);
     }
@@ -51,12 +54,49 @@ class ThresholdFitterTest {
     assertEquals(0.52f, fitter.fit(1, 1).get(0).value());
   }
 
+  /** Thresholds of few images hold less of others than of themselves, and that is told. */
+  @Test
+  void sharesAreOfImagesThatAThresholdWasNotFittedTo() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[] kept = new double[2];
+    int tellFully = 0;
+    int trials = 200;
+    for (int trial = 0; trial < trials; trial++) {
+      ThresholdFitter fitter = new ThresholdFitter(trial);
+      for (int i = 0; i < 40; i++) {
+        boolean right = random.nextDouble() < 0.8;
+        float p = (float) (0.5 + 0.5 * Math.pow(random.nextDouble(), right ? 0.5 : 1.5));
+        add(fitter, i + ".jpg", p, right ? 0 : 1);
+      }
+      FittedThreshold max = fitter.fit(0.9, 1).get(0);
+      ThresholdFitter.HeldOut heldOut = max.heldOut();
+      kept[0] += max.keptCorrect() / trials;
+      kept[1] += heldOut.keptCorrect().value() / trials;
+      tellFully += heldOut.flaggedWrong().high() > heldOut.flaggedWrong().low() ? 1 : 0;
+    }
+    assertTrue(kept[0] >= 0.9, "by construction: " + kept[0]);
+    // Of k others the (l + 1)-th smallest of k leaves (l + 1) / (k + 1) below it: about 2 of 16.
+    assertEquals(1 - 2 / 16.0, kept[1], 0.015);
+    assertEquals(trials, tellFully);
+  }
+
+  @Test
+  void aHalfWithoutARightImageTellsNothing() {
+    ThresholdFitter fitter = new ThresholdFitter(1);
+    add(fitter, 0.9f, 0);
+    assertNull(fitter.fit(0.95, 1).get(0).heldOut());
+  }
+
   private static void add(ThresholdFitter fitter, float p, int trueClass) {
+    add(fitter, "x", p, trueClass);
+  }
+
+  private static void add(ThresholdFitter fitter, String name, float p, int trueClass) {
     float[] probabilities = {p, 1 - p};
     fitter.add(
         new Predicted(
             0,
-            "x",
+            name,
             1,
             1,
             List.of(new Prediction(0, "a", "a", p)),

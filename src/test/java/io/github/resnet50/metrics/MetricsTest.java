@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class MetricsTest {
     // right.
     double upper = (0.625 + 0.75 + 0.625) / 3 - 1 / 3.0;
     assertEquals(1 / 4.0 * 0.5 + 3 / 4.0 * upper, value("ece"), EXACT);
-    assertEquals(0.5, value("mce"), EXACT);
+    assertFalse(metrics(FOUR, 3).containsKey("mce"), "no bin of ten");
   }
 
   @Test
@@ -109,9 +111,7 @@ class MetricsTest {
   void equalMassBinsHoldEquallyMany() {
     List<Binning.Bin> bins = new Binning(2, true).of(FOUR);
     assertEquals(
-        List.of(
-            new Binning.Bin(0.5, 0.625, 2, 0.5625, 0.5),
-            new Binning.Bin(0.625, 0.75, 2, 0.6875, 0.5)),
+        List.of(Binning.Bin.of(0.5, 0.625, 2, 1.125, 1), Binning.Bin.of(0.625, 0.75, 2, 1.375, 1)),
         bins);
     assertEquals((0.0625 + 0.1875) / 2, new Binning(2, true).expectedError(FOUR), EXACT);
     assertEquals(3, new Binning(9, true).of(FOUR.subList(0, 3)).size(), "no empty bins");
@@ -137,57 +137,66 @@ class MetricsTest {
   /** 33 of 33 right may be chance; the class that one image shows says least. */
   @Test
   void whereAllImagesAreRightMacroAveragesHaveIntervalsToo() {
-    List<Observation> right =
-        IntStream.range(0, 33)
-            .mapToObj(i -> Observation.of(i % 3, new float[] {0, 0, 0}))
-            .map(o -> new Observation(o.trueClass(), o.trueClass(), 0, 0.9f, 0.9f, 0.01))
-            .toList();
-    Map<String, Estimate> metrics = metrics(right, 3);
+    Map<String, Estimate> metrics = metrics(right(33, i -> i % 3), 3);
     Estimate wilson = Estimate.wilson(1, 33);
-    for (String name : List.of("top1", "macro_recall", "macro_precision", "macro_f1")) {
+    assertEquals(wilson.low(), metrics.get("top1").low(), 1e-9);
+    assertEquals(wilson.low(), metrics.get("macro_recall").low(), 1e-9, "as many of each class");
+    for (String name : List.of("macro_recall", "macro_precision", "macro_f1")) {
       assertEquals(1, metrics.get(name).value(), name);
-      assertEquals(wilson.low(), metrics.get(name).low(), 1e-9, name);
-      assertEquals(Estimate.Interval.WILSON, metrics.get(name).interval(), name);
+      assertEquals(1, metrics.get(name).high(), name);
+      assertEquals(wilson.low(), metrics.get(name).low(), 0.002, name);
     }
-    assertEquals(
-        new Estimate(-Math.log(0.9f), null, null, Estimate.Interval.NONE).interval(),
-        metrics.get("nll").interval(),
-        "all the same: nothing tells how others would differ");
-    List<Observation> uneven =
-        IntStream.range(0, 100)
-            .mapToObj(i -> new Observation(i == 0 ? 1 : 0, i == 0 ? 1 : 0, 0, 0.9f, 0.9f, 0.01))
-            .toList();
-    Estimate balanced = metrics(uneven, 2).get("macro_recall");
-    assertEquals(Estimate.wilson(1, 4 / (1 + 1 / 99.0)).low(), balanced.low(), 1e-9);
-    assertTrue(balanced.low() < 0.6, balanced.toString());
+    assertFalse(metrics.get("nll").hasInterval(), "no large loss was seen");
+    Estimate balanced = metrics(right(100, i -> i == 0 ? 1 : 0), 2).get("macro_recall");
+    assertTrue(balanced.low() < 0.6 && balanced.high() == 1, balanced.toString());
     List<Observation> wrong =
         IntStream.range(0, 5).mapToObj(i -> new Observation(0, 1, 1, 0.9f, 0.1f, 1.6)).toList();
-    Estimate none = metrics(wrong, 2).get("macro_recall");
-    assertEquals(0, none.value());
-    assertEquals(Estimate.wilson(0, 5).high(), none.high(), 1e-9);
+    Map<String, Estimate> none = metrics(wrong, 2);
+    assertEquals(0, none.get("macro_recall").value());
+    assertEquals(Estimate.wilson(0, 5).high(), none.get("macro_recall").high(), 1e-9);
+    Estimate unknown = none.get("macro_precision");
+    assertEquals(List.of(0.0, 1.0), List.of(unknown.low(), unknown.high()), "never predicted");
+  }
+
+  private static List<Observation> right(int images, IntUnaryOperator classes) {
+    return IntStream.range(0, images)
+        .map(classes)
+        .mapToObj(c -> new Observation(c, c, 0, 0.9f, 0.9f, 0.01))
+        .toList();
   }
 
   @Test
-  void theBootstrapIsRepeatableAndAsWideAsTheoryHasIt() {
+  void theIntervalOfALossIsAsWideAsTheoryHasIt() {
     // Half of 400 images have an NLL of ln 2, half of ln 4: standard deviation ln 2 / 2.
     List<Observation> many =
         IntStream.range(0, 400)
-            .mapToObj(i -> Observation.of(0, new float[] {i % 2 == 0 ? 0.5f : 0.25f, 0.1f}))
+            .mapToObj(i -> Observation.of(i % 2, new float[] {0.5f, 0.25f, 0.1f}))
             .toList();
     Estimate nll = metrics(many, 2).get("nll");
     double half = 1.96 * Math.log(2) / 2 / Math.sqrt(400);
-    assertEquals(nll.value() - half, nll.low(), 0.1 * half);
-    assertEquals(nll.value() + half, nll.high(), 0.1 * half);
-    assertEquals(nll, metrics(many, 2).get("nll"));
+    assertEquals(nll.value() - half, nll.low(), 0.01 * half);
+    assertEquals(nll.value() + half, nll.high(), 0.01 * half);
+    assertFalse(metrics(many.subList(0, 9), 2).get("nll").hasInterval(), "4 wrong ones");
   }
 
+  /** Losses are skewed: most are small, a few make most of the sum. */
   @Test
-  void manyImagesAreDrawnLessOften() {
-    Bootstrap bootstrap = new Bootstrap(1, 1000);
-    assertEquals(1000, bootstrap.resamples(200));
-    assertEquals(400, bootstrap.resamples(50_000));
-    assertEquals(200, bootstrap.resamples(10_000_000));
-    assertTrue(new Bootstrap(1, 10).resamples(10_000_000) == 10);
+  void theIntervalOfALossHoldsWhatItShould() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int images : new int[] {50, 200}) {
+      int held = 0;
+      for (int trial = 0; trial < 2000; trial++) {
+        double[] losses = new double[images];
+        for (int i = 0; i < images; i++) {
+          double exponential = -Math.log(1 - random.nextDouble());
+          losses[i] = random.nextDouble() < 0.3 ? 0.7 + 2 * exponential : 0.2 * exponential;
+        }
+        Estimate estimate = Estimate.ofMean(losses);
+        double truth = 0.3 * 2.7 + 0.7 * 0.2;
+        held += estimate.low() <= truth && truth <= estimate.high() ? 1 : 0;
+      }
+      assertTrue(held >= 0.93 * 2000, images + ": " + held);
+    }
   }
 
   private static double value(String metric) {
@@ -197,8 +206,9 @@ class MetricsTest {
   /** With two bins and top-2. */
   private static Map<String, Estimate> metrics(List<Observation> observations, int known) {
     int orMore = known == 2 ? 2 : Integer.MAX_VALUE;
-    return new Bootstrap(1, 1000)
-        .estimate(Metric.all(2, orMore, new Binning(2, false)), observations).entrySet().stream()
-            .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    return Metric.estimates(Metric.all(2, orMore, new Binning(2, false)), observations)
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
   }
 }

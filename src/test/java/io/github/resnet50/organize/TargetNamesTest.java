@@ -18,11 +18,7 @@ class TargetNamesTest {
   private final TargetNames names = new TargetNames();
 
   private String find(String name) {
-    return names
-        .find(folder, Path.of(name), path -> false)
-        .path()
-        .getFileName()
-        .toString();
+    return names.find(folder, Path.of(name), path -> false).path().getFileName().toString();
   }
 
   @Test

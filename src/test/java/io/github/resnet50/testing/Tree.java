@@ -29,6 +29,8 @@ public final class Tree {
       return "link to " + Files.readSymbolicLink(path);
     }
     String time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().toString();
-    return Files.isDirectory(path) ? "folder " + time : "file " + time + " " + Sha256.of(path).hex();
+    return Files.isDirectory(path)
+        ? "folder " + time
+        : "file " + time + " " + Sha256.of(path).hex();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.adapt.check.FitVerdict.Baseline;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.MeanOfShares;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ class VerdictsTest {
         TRAINING,
         new FitVerdict.Unseen(
             accuracy,
-            BalancedAccuracy.of(new double[] {unseen, unseen}, new int[] {half, half}),
+            MeanOfShares.of(new double[] {unseen, unseen}, new double[] {half, half}),
             loss,
             Math.log(2)),
         2,
@@ -64,7 +65,7 @@ class VerdictsTest {
             TRAINING,
             new FitVerdict.Unseen(
                 Estimate.wilson(0.93, 136),
-                BalancedAccuracy.of(new double[] {0.93, 0.92}, new int[] {124, 12}),
+                MeanOfShares.of(new double[] {0.93, 0.92}, new double[] {124, 12}),
                 0.2,
                 Math.log(2)),
             2,
@@ -72,27 +73,6 @@ class VerdictsTest {
                 new Baseline(
                     "the most frequent class", 0.912, 0.5, new Estimate(0.02, -0.03, 0.06, null))));
     assertEquals(FitVerdict.Diagnosis.SOUND, verdict.verdict(), verdict.text());
-  }
-
-  @Test
-  void theBalancedIntervalCoversWhatItShould() {
-    Random random = new Random(3);
-    double[] truth = {0.97, 0.6, 0.85};
-    int[] images = {100, 6, 20};
-    int covered = 0;
-    for (int trial = 0; trial < 2000; trial++) {
-      double[] recalls = new double[3];
-      for (int c = 0; c < 3; c++) {
-        for (int i = 0; i < images[c]; i++) {
-          recalls[c] += random.nextDouble() < truth[c] ? 1.0 / images[c] : 0;
-        }
-      }
-      Estimate estimate = BalancedAccuracy.of(recalls, images);
-      double mean = Arrays.stream(truth).average().orElseThrow();
-      covered += estimate.low() <= mean && mean <= estimate.high() ? 1 : 0;
-    }
-    assertTrue(covered > 0.93 * 2000, covered + " of 2000");
-    assertTrue(BalancedAccuracy.of(new double[] {1, 1}, new int[] {50, 4}).low() < 0.9);
   }
 
   /** Probabilities of points on a line, of which the first are labelled wrongly. */
