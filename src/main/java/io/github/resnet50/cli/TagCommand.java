@@ -10,6 +10,7 @@ import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.PredictionsOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.recorded.AnswerKind;
 import io.github.resnet50.recorded.RecordedImages;
