@@ -254,9 +254,7 @@ final class EvaluateCommand implements Callable<Integer> {
             : decision.decider(predictions, models::note);
     Evaluation evaluation = new Evaluation(labels, classes, readers(decider, classes));
     files.open(
-        known.isPresent()
-            ? decision.view(known.get().labels())
-            : decision.view(predictions));
+        known.isPresent() ? decision.view(known.get().labels()) : decision.view(predictions));
     Set<String> names = new HashSet<>();
     long repeated = 0;
     try (PredictionReader reader = PredictionReader.open(predictions)) {

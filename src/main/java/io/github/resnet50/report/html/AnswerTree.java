@@ -142,8 +142,7 @@ public final class AnswerTree {
     return outline.above(id).stream()
         .filter(
             node ->
-                outline.isLandmark(node)
-                    || (places.containsKey(node) && !outline.isGeneral(node)))
+                outline.isLandmark(node) || (places.containsKey(node) && !outline.isGeneral(node)))
         .findFirst();
   }
 

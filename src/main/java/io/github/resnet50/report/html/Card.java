@@ -137,7 +137,8 @@ public record Card(
    * @param csv makes a line of CSV of it
    * @param view what is known of decisions
    */
-  static Card of(ItemResult result,
+  static Card of(
+      ItemResult result,
       Picture picture,
       Verdict verdict,
       Function<ItemResult, String> csv,

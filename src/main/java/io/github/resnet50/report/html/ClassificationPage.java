@@ -154,8 +154,8 @@ public final class ClassificationPage {
     return view.threshold() == null
         ? ""
         : ("Rolled up to %s: %s of %s images are called by a class, since it reaches that; %s by"
-               + " the most specific node whose classes together do; %s by nothing, since none"
-               + " does.")
+                + " the most specific node whose classes together do; %s by nothing, since none"
+                + " does.")
             .formatted(
                 SHARE.of(view.threshold()),
                 COUNT.of(ok - rolledUp - unsure),
