@@ -13,7 +13,7 @@ public final class PredictionsOptions {
   @Parameters(
       paramLabel = "PREDICTIONS",
       arity = "0..1",
-      description = "Predictions (" + OutputFormat.SUFFIXES_LISTED + "), as classify writes them.")
+      description = "Predictions in " + OutputFormat.SUFFIXES_IN_WORDS + ".")
   private Path file; // null: not given
 
   @Option(

@@ -27,7 +27,7 @@ enum Decompression {
             && (head[1] & 0xff) == 0xb5
             && head[2] == 0x2f
             && (head[3] & 0xff) == 0xfd;
-    return isZstd ? ZSTD : NONE;
+    return isZstd || ZstdFrames.isSkippable(head) ? ZSTD : NONE;
   }
 
   /** The plain bytes of a stream, buffered. */
@@ -38,15 +38,56 @@ enum Decompression {
     buffered.reset();
     return switch (of(head)) {
       case NONE -> buffered;
-      case GZIP ->
-          new BufferedInputStream(new GzipCompressorInputStream(buffered, true), BUFFER_BYTES);
-      case ZSTD -> new BufferedInputStream(new ZstdFrames(buffered), BUFFER_BYTES);
+      case GZIP -> new BufferedInputStream(new GzipMembers(buffered), BUFFER_BYTES);
+      case ZSTD -> new BufferedInputStream(new Zstandard(new ZstdFrames(buffered)), BUFFER_BYTES);
     };
   }
 
+  /**
+   * One member after the other; what follows and is none, as zeros on tapes and devices, is the end
+   * of them, as for gzip.
+   */
+  private static final class GzipMembers extends InputStream {
+    private final BufferedInputStream compressed;
+    private InputStream member;
+
+    GzipMembers(BufferedInputStream compressed) throws IOException {
+      this.compressed = compressed;
+      this.member = new GzipCompressorInputStream(compressed);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = member.read(bytes, from, length);
+      while (count < 0 && isAnother()) {
+        member = new GzipCompressorInputStream(compressed);
+        count = member.read(bytes, from, length);
+      }
+      return count;
+    }
+
+    private boolean isAnother() throws IOException {
+      compressed.mark(HEAD_BYTES);
+      byte[] head = compressed.readNBytes(HEAD_BYTES);
+      compressed.reset();
+      return of(head) == GZIP;
+    }
+
+    @Override
+    public void close() throws IOException {
+      member.close(); // and what it reads
+    }
+  }
+
   /** Says of frames that look back too far, wherever in the stream they are, what to do. */
-  private static final class ZstdFrames extends FilterInputStream {
-    ZstdFrames(InputStream compressed) {
+  private static final class Zstandard extends FilterInputStream {
+    Zstandard(InputStream compressed) {
       super(new ZstdInputStream(compressed));
     }
 
