@@ -112,8 +112,8 @@ final class EvaluationText {
             guess,
             1.0 / shown.size(),
             accuracy.high() < guess
-                ? "; the model is right less often than that"
-                : accuracy.low() <= guess ? "; the model may do no better than that" : ""));
+                ? "; by top1 the model does worse"
+                : accuracy.low() <= guess ? "; by top1 the model may do no better" : ""));
   }
 
   /** Notes on what the scores leave out. Not escaped. */
