@@ -210,6 +210,21 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
 
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_ORGANIZE = onlyCliKnows("organize");
+
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_FIND = onlyCliKnows("find");
+
+  /** Records of earlier runs are for those who do something with them. */
+  @ArchTest
+  static final ArchRule RECORDED_KNOWS_VALUES_AND_DECISIONS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "recorded..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "run..", ROOT + "engine..", ROOT + "features..", ROOT + "pipeline..");
+
   /** The local product runs without it. */
   @ArchTest
   static final ArchRule ONLY_SPARK_KNOWS_SPARK =
@@ -236,6 +251,8 @@ class ArchitectureTest {
               ROOT + "compress..",
               ROOT + "evaluate..",
               ROOT + "explain..",
+              ROOT + "find..",
+              ROOT + "organize..",
               "scala.collection..");
 
   @ArchTest

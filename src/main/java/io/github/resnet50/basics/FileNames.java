@@ -99,6 +99,42 @@ public final class FileNames {
     }
   }
 
+  /** The text of a path as it stands, not made absolute, by which {@link #exact} finds it again. */
+  public static String whole(Path path) {
+    if (isExact(path.toString())) {
+      return escaped(path.toString());
+    }
+    StringBuilder text = new StringBuilder(path.isAbsolute() ? "/" : "");
+    for (Path name : path) {
+      text.append(text.isEmpty() || text.charAt(text.length() - 1) == '/' ? "" : "/");
+      text.append(text(name));
+    }
+    return text.toString();
+  }
+
+  /**
+   * The path that {@link #whole} made a text of, whether there is something or not; {@link
+   * #path(String)} is for texts that people write.
+   */
+  public static Path exact(String text) {
+    if (!isEscaped(text)) {
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        // not in the locale's encoding
+      }
+    }
+    Path absolute = path(raw(text));
+    return text.startsWith("/") ? absolute : Path.of("").toAbsolutePath().relativize(absolute);
+  }
+
+  /** The bytes of the name that a user or a record means by a text; see {@link #path(String)}. */
+  public static byte[] bytes(String text) {
+    return isEscaped(text) && Files.exists(path(raw(text)))
+        ? raw(text)
+        : text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The bytes of a single name, as in the file system. */
   public static byte[] bytes(Path name) {
     String uri = Path.of("/").resolve(name).toUri().getRawPath();

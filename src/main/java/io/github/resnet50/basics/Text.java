@@ -30,6 +30,17 @@ public final class Text {
     return bytes < 10 * MEGA ? format("%.1f MB", bytes / MEGA) : format("%.0f MB", bytes / MEGA);
   }
 
+  /** A number of bytes as {@code 712 bytes}, {@code 45 kB}, {@code 4.2 MB}, {@code 12.3 GB}. */
+  public static String size(long bytes) {
+    if (bytes < 1000) {
+      return counted(bytes, "byte");
+    }
+    if (bytes < MEGA) {
+      return format("%.0f kB", Math.min(999, bytes / 1e3));
+    }
+    return bytes < 10_000 * MEGA ? megabytes(bytes) : format("%.1f GB", bytes / 1e9);
+  }
+
   /** A word of a command line as a shell takes it: quoted where it has to be. */
   public static String quoted(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";

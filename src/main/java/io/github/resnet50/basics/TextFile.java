@@ -97,9 +97,10 @@ public final class TextFile {
 
   /** The delimiter of a table, by its first line, which stays to be read. */
   public static char delimiter(BufferedReader table) throws IOException {
-    table.mark(1 << 26); // grows only as far as the line does
+    table.mark(1 << 26); // as far as the line goes
     String header = table.readLine();
     table.reset();
+    table.mark(0); // or all that is read from now on would be kept for another reset
     return delimiter(header == null ? "" : header);
   }
 

@@ -10,12 +10,14 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.TaxonomyOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
+import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.image.archive.OpenArchives;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
@@ -118,6 +120,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin SharedOptions.TopKOption topK;
   @Mixin SharedOptions.OverwriteOption overwrite;
 
+  @Mixin TaxonomyOption taxonomy;
   @Mixin EngineOptions engine;
   @Mixin LongRunOptions common;
 
@@ -137,6 +140,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Outputs outputs = check();
+    Taxonomy tree = taxonomy.read();
     RunSetup modelA = isFile(a) ? null : setup(a);
     RunSetup modelB = isFile(b) ? null : setup(b);
     TrueLabels labels = label.file == null && !classFolders ? null : label.labels(images);
@@ -144,7 +148,8 @@ final class CompareCommand implements Callable<Integer> {
     if (!classes(modelB).equals(classes(modelA))) {
       checkLabels(labels, modelB);
     }
-    Comparison comparison = new Comparison(labels).amongClasses(classes(modelA), classes(modelB));
+    Comparison comparison =
+        new Comparison(labels).amongClasses(classes(modelA), classes(modelB)).in(tree);
     try (outputs;
         Scratch scratch = new Scratch(context)) {
       outputs.open(overwrite.given);
@@ -216,7 +221,7 @@ final class CompareCommand implements Callable<Integer> {
     if (!isFile(a) || !isFile(b)) {
       InputOptions.requireAny("--images ", images);
     }
-    InputGuard guard = new InputGuard(new InputOptions());
+    InputGuard guard = new InputGuard(new InputOptions()).with(taxonomy.files());
     List.of(a, b).forEach(guard::add);
     return new Outputs(context, guard)
         .add("--output", output, OutputFormat.JSON, OutputFormat.CSV)

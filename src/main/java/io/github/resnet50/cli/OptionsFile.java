@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.NearestWord;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.Ranges;
@@ -13,8 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ import picocli.CommandLine.ParseResult;
  * that has it ({@code resnet50.quiet}, {@code quiet}). The narrowest counts.
  */
 final class OptionsFile implements IDefaultValueProvider {
-  private static final int FARTHEST = 5;
 
   private final Path file;
   private final Map<String, Entry> entries;
@@ -175,7 +173,9 @@ final class OptionsFile implements IDefaultValueProvider {
             at(file, entry)
                 + ": no option is called "
                 + entry.key()
-                + nearest(entry.key(), known).map(key -> "; did you mean " + key + "?").orElse(""));
+                + NearestWord.of(entry.key(), known)
+                    .map(key -> "; did you mean " + key + "?")
+                    .orElse(""));
       }
     }
   }
@@ -185,28 +185,6 @@ final class OptionsFile implements IDefaultValueProvider {
         .flatMap(argument -> names(argument).stream())
         .forEach(name -> prefixes(command).forEach(prefix -> keys.add(prefix + name)));
     command.subcommands().values().forEach(sub -> addKeys(sub.getCommandSpec(), keys));
-  }
-
-  private static Optional<String> nearest(String key, Collection<String> known) {
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-        .filter(candidate -> distance(key, candidate) <= FARTHEST);
-  }
-
-  /** How many letters have to be changed, added or left out. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   /** What a command takes from the file, a line each. */

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       ClassifyCommand.class,
+      FindCommand.class,
+      OrganizeCommand.class,
       MergeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,

@@ -1,12 +1,14 @@
 package io.github.resnet50.compare;
 
 import io.github.resnet50.compare.ComparisonReport.Ambiguity;
+import io.github.resnet50.compare.ComparisonReport.Common;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.compare.SameClasses.Meaning;
+import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
@@ -39,6 +41,8 @@ public final class Comparison {
   private List<Label> modelA = List.of();
   private List<Label> modelB = List.of();
   private SameClasses classes;
+  private Taxonomy taxonomy; // null: WordNet's
+  private Optional<TreeAgreement> tree = Optional.empty();
   private final List<Difference> differences = new ArrayList<>();
   private String firstFailure; // null: none so far
   private long compared;
@@ -75,6 +79,16 @@ public final class Comparison {
     return this;
   }
 
+  /**
+   * Says in which taxonomy classes are.
+   *
+   * @param own null: WordNet's
+   */
+  public Comparison in(Taxonomy own) {
+    taxonomy = own;
+    return this;
+  }
+
   private static SortedMap<Integer, Label> classes(List<Label> model, Path file)
       throws IOException {
     return model.isEmpty()
@@ -90,7 +104,10 @@ public final class Comparison {
    */
   public ComparisonReport compare(String nameA, Path fileA, String nameB, Path fileB)
       throws IOException {
-    classes = new SameClasses(classes(modelA, fileA), classes(modelB, fileB));
+    SortedMap<Integer, Label> classesA = classes(modelA, fileA);
+    SortedMap<Integer, Label> classesB = classes(modelB, fileB);
+    classes = new SameClasses(classesA, classesB);
+    tree = TreeAgreement.in(taxonomy, classesA, classesB);
     Pairs pairs = new Pairs();
     try (PredictionReader a = PredictionReader.open(fileA);
         PredictionReader b = PredictionReader.open(fileB)) {
@@ -112,7 +129,8 @@ public final class Comparison {
             : new TopDifference(sameTop1, sumTopDifference / sameTop1, maxTopDifference),
         truth(),
         List.copyOf(ambiguous.values()),
-        differences);
+        differences,
+        tree.map(TreeAgreement::levels).orElse(null));
   }
 
   private void add(ItemResult a, ItemResult b) {
@@ -141,11 +159,13 @@ public final class Comparison {
     Prediction topA = a.predictions().get(0);
     Prediction topB = b.predictions().get(0);
     Right right = names.isEmpty() ? null : judge(a.name(), names, topA, topB);
-    if (classes.areSame(topA, topB)) {
+    boolean areSame = classes.areSame(topA, topB);
+    Optional<Common> common = tree.flatMap(counted -> counted.add(topA, topB, areSame));
+    if (areSame) {
       addSameTop(topA.probability(), topB.probability());
     } else {
       String label = names.isEmpty() ? null : names.get(0);
-      differences.add(new Difference(a.name(), label, right, topA, topB));
+      differences.add(new Difference(a.name(), label, right, topA, topB, common.orElse(null)));
     }
   }
 

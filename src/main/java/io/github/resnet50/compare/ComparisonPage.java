@@ -11,6 +11,7 @@ import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
@@ -67,6 +68,7 @@ public final class ComparisonPage {
             tiles(),
             report.truth() == null ? "" : verdict(report.truth()),
             differ ? pairs() : null,
+            levels(),
             differ ? gallery() : null,
             facts());
     new HtmlPage("A and B compared", "resnet50 " + version, "comparison.html", model).write(out);
@@ -78,11 +80,22 @@ public final class ComparisonPage {
       List<Tile> tiles,
       String verdict,
       Chart pairs,
+      AgreementByLevel levels,
       Gallery gallery,
       List<Fact> facts) {
     String caption() {
       return "What was compared";
     }
+  }
+
+  /** Where in a taxonomy classes that differ still agree. */
+  record AgreementByLevel(String summary, Table.View table) {}
+
+  private AgreementByLevel levels() {
+    return report.byLevel() == null || report.byLevel().levels().isEmpty()
+        ? null
+        : new AgreementByLevel(
+            report.levelsHeading() + ".", ComparisonReport.LEVELS.view(report.byLevel().levels()));
   }
 
   private List<Tile> tiles() {

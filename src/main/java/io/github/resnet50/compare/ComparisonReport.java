@@ -1,5 +1,7 @@
 package io.github.resnet50.compare;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SHARE;
 import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
@@ -30,6 +32,7 @@ import java.util.List;
  * @param ambiguous labels that are the names of several classes; their images are no part of the
  *     truth
  * @param differences images whose most probable class is not the same, in their order
+ * @param byLevel agreement at each level of a taxonomy; null where classes are in none
  */
 public record ComparisonReport(
     String a,
@@ -43,7 +46,8 @@ public record ComparisonReport(
     TopDifference topDifference,
     Truth truth,
     List<Ambiguity> ambiguous,
-    List<Difference> differences) {
+    List<Difference> differences,
+    TreeAgreement.Levels byLevel) {
   private static final int MOST_DIFFERENCES = 20;
 
   private static final Table<Difference> DIFFERENCES =
@@ -57,7 +61,24 @@ public record ComparisonReport(
           Column.<Difference>of("b_index", d -> d.b().classIndex()),
           Column.<Difference>of("b_id", d -> d.b().id()),
           Column.<Difference>of("b_label", d -> d.b().label()),
-          Column.<Difference>of("b_prob", d -> d.b().probability()));
+          Column.<Difference>of("b_prob", d -> d.b().probability()),
+          Column.<Difference>of("common_id", d -> d.common() == null ? null : d.common().id()),
+          Column.<Difference>of(
+              "common_label", d -> d.common() == null ? null : d.common().label()));
+
+  static final Table<TreeAgreement.Level> LEVELS =
+      Table.of(
+          Column.shown(TreeAgreement.Level::level).text("level", "%5d").page("Level").naming(),
+          Column.shown(TreeAgreement.Level::agreement)
+              .text("agree", "  %6.4f")
+              .page("Agree at it or below", SHARE),
+          Column.shown(TreeAgreement.Level::images)
+              .text("differ", "  %6d")
+              .page("Differ below it", COUNT),
+          Column.shown(TreeAgreement.Level::examples)
+              .text("and have in common", "  %s")
+              .page("And have in common")
+              .left());
 
   public ComparisonReport {
     ambiguous = List.copyOf(ambiguous);
@@ -123,8 +144,13 @@ public record ComparisonReport(
    *
    * @param label what it shows; null where that is not known
    * @param right which of them is; null where that is not known
+   * @param common what both have in common; null where that is not known, or nothing
    */
-  public record Difference(String path, String label, Right right, Prediction a, Prediction b) {}
+  public record Difference(
+      String path, String label, Right right, Prediction a, Prediction b, Common common) {}
+
+  /** A node of a taxonomy. */
+  public record Common(String id, String label) {}
 
   /** Which of two predictions names what the image shows. */
   public enum Right {
@@ -183,6 +209,11 @@ public record ComparisonReport(
     if (truth != null) {
       addTruth(lines);
     }
+    if (byLevel != null && !byLevel.levels().isEmpty()) {
+      lines.add("");
+      lines.add(levelsHeading());
+      lines.addAll(LEVELS.lines(byLevel.levels()));
+    }
     for (Ambiguity label : ambiguous) {
       lines.add(
           format(
@@ -192,6 +223,15 @@ public record ComparisonReport(
     }
     addDifferences(lines);
     return lines.stream().map(Text::escape).toList();
+  }
+
+  /** What the table of levels is of. */
+  String levelsHeading() {
+    return "Agreement by level of %s, on %s%s"
+        .formatted(
+            byLevel.tree(),
+            Text.counted(byLevel.images(), "image"),
+            byLevel.apart() == 0 ? "" : "; nothing in common: " + byLevel.apart());
   }
 
   private void addTruth(List<String> lines) {
@@ -225,12 +265,13 @@ public record ComparisonReport(
     for (Difference d : differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size()))) {
       lines.add(
           format(
-              "  %s: %s (%.3f) / %s (%.3f)%s",
+              "  %s: %s (%.3f) / %s (%.3f)%s%s",
               d.path(),
               d.a().label(),
               d.a().probability(),
               d.b().label(),
               d.b().probability(),
+              d.common() == null ? "" : ", both " + d.common().label(),
               d.label() == null ? "" : ", is " + d.label()));
     }
     if (differences.size() > MOST_DIFFERENCES) {

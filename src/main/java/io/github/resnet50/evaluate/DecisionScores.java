@@ -49,7 +49,8 @@ public final class DecisionScores implements Evaluation.Reader {
       return new Rates(
           Estimate.wilson((double) answered / images, images),
           answered == 0 ? null : Estimate.wilson((double) right / answered, answered),
-          answered == 0 ? null : breadths.get(answered / 2));
+          answered == 0 ? null : breadths.get(answered / 2),
+          answered == 0 ? null : breadths.get(Math.min(answered - 1, answered * 9 / 10)));
     }
   }
 
@@ -58,10 +59,12 @@ public final class DecisionScores implements Evaluation.Reader {
    *
    * @param answered share of the images; what all classes have in common is no answer
    * @param right share of the answers that are the true class, or above it; null without answers
-   * @param medianClasses of how many of the model's classes the middle answer leaves open which it
-   *     is; null without answers
+   * @param medianClasses how many of the model's classes the middle one of the answers leaves open,
+   *     from 1 of a class; null without answers
+   * @param p90Classes how many nine of ten answers leave open at most; null without answers
    */
-  public record Rates(Estimate answered, Estimate right, Integer medianClasses) {}
+  public record Rates(
+      Estimate answered, Estimate right, Integer medianClasses, Integer p90Classes) {}
 
   /**
    * The images decided in one way.

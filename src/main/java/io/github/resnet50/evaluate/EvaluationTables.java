@@ -92,8 +92,11 @@ final class EvaluationTables {
               .text("95 % interval", "  %-16s", row -> ends(row.rates().right()))
               .page("95 % interval", row -> shares(row.rates().right())),
           Column.<DecisionRow>shown(row -> row.rates().medianClasses())
-              .text("classes", " %7d")
-              .page("Classes, median", COUNT));
+              .text("classes, median", "  %15d")
+              .page("Classes that answers leave open, median", COUNT),
+          Column.<DecisionRow>shown(row -> row.rates().p90Classes())
+              .text("90 %", " %5d")
+              .page("90 % of answers at most", COUNT));
 
   /** A figure of decisions as a line of the metrics. */
   record DecisionFigure(String name, Estimate estimate) {}

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Decimals;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,6 +75,20 @@ public enum ImageColumn {
       case NUMBER -> Decimals.measured((Double) known);
       case TIME -> ISO.format((Instant) known);
     };
+  }
+
+  /** The value that a text was made of; null where it is of nothing of this type. */
+  public Object value(String text) {
+    try {
+      return switch (type) {
+        case TEXT -> text;
+        case WHOLE -> Long.valueOf(text);
+        case NUMBER -> Double.valueOf(text);
+        case TIME -> Instant.parse(text);
+      };
+    } catch (NumberFormatException | DateTimeParseException e) {
+      return null; // somebody's own column
+    }
   }
 
   /** Whether formats with types write its text without quotes. */

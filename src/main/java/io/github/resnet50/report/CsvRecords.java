@@ -2,6 +2,7 @@ package io.github.resnet50.report;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  *
  * @param columns the places of path, status, error, width and height
  * @param ranks the places of index, id, label and probability of each rank
+ * @param details the places of what is said of images themselves; empty where nobody asks
  * @param decisions the places of the parts of what is decided
  * @param width how many columns the header has
  */
@@ -31,10 +33,11 @@ record CsvRecords(
     Iterator<CSVRecord> rows,
     List<Integer> columns,
     List<int[]> ranks,
+    Map<ImageColumn, Integer> details,
     Map<DecisionColumn, Map<String, Integer>> decisions,
     int width)
     implements PredictionReader.Records {
-  static CsvRecords of(BufferedReader text) throws IOException {
+  static CsvRecords of(BufferedReader text, boolean whole) throws IOException {
     text.mark(1);
     if (text.read() < 0) {
       throw new IllegalArgumentException(
@@ -74,8 +77,9 @@ record CsvRecords(
               .toArray());
     }
     List<Integer> columns = CsvSink.header(1).stream().limit(5).map(header::indexOf).toList();
+    Map<ImageColumn, Integer> details = whole ? ReadDetails.columns(header) : Map.of();
     return new CsvRecords(
-        parser, parser.iterator(), columns, ranks, decisions(header), header.size());
+        parser, parser.iterator(), columns, ranks, details, decisions(header), header.size());
   }
 
   private static Map<DecisionColumn, Map<String, Integer>> decisions(List<String> header) {
@@ -111,6 +115,18 @@ record CsvRecords(
     return new OutputFormat.RecordHead(CsvSink.pathOf(path.toString()), failed);
   }
 
+  /** A row as {@link CsvSink} writes it, of another path. */
+  static String renamed(String row, String name) {
+    int end = row.startsWith("\"") ? 1 : row.indexOf(',');
+    if (row.startsWith("\"")) {
+      while (row.charAt(end) != '"' || row.startsWith("\"\"", end)) {
+        end += row.charAt(end) == '"' ? 2 : 1; // a quote is written twice
+      }
+      end++;
+    }
+    return CsvSink.FORMAT.format(CsvSink.path(name)) + row.substring(end);
+  }
+
   @Override
   public ItemResult next(long index) throws IOException {
     if (!rows.hasNext()) {
@@ -122,6 +138,11 @@ record CsvRecords(
           "line %d has %d columns; expected %d as in the header"
               .formatted(parser.getCurrentLineNumber(), row.size(), width));
     }
+    ItemResult record = record(index, row);
+    return details.isEmpty() ? record : ReadDetails.ofRow(record, details, row::get);
+  }
+
+  private ItemResult record(long index, CSVRecord row) {
     String name = CsvSink.pathOf(row.get(columns.get(0)));
     if (ReadRecord.isFailed(row.get(columns.get(1)))) {
       String[] error = CsvSink.textOf(row.get(columns.get(2))).split(": ", 2);

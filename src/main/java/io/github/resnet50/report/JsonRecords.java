@@ -3,6 +3,7 @@ package io.github.resnet50.report;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.resnet50.basics.Text;
@@ -21,21 +22,23 @@ import java.util.List;
  * Reads records as JSON objects: what {@link JsonSink} has written, or the same laid out otherwise.
  */
 final class JsonRecords {
+  private static final String PATH_FIRST = "{\"path\":\"";
+
   private JsonRecords() {}
 
   /** An object on each line. */
-  static PredictionReader.Records lines(BufferedReader text) {
+  static PredictionReader.Records lines(BufferedReader text, boolean whole) {
     return index -> {
       String line = text.readLine();
       while (line != null && line.isBlank()) {
         line = text.readLine();
       }
-      return line == null ? null : record(index, object(JsonParser.parseString(line)));
+      return line == null ? null : record(index, object(JsonParser.parseString(line)), whole);
     };
   }
 
   /** The elements of one array. */
-  static PredictionReader.Records array(BufferedReader text) throws IOException {
+  static PredictionReader.Records array(BufferedReader text, boolean whole) throws IOException {
     JsonReader json = new JsonReader(text);
     json.beginArray();
     return index -> {
@@ -46,7 +49,7 @@ final class JsonRecords {
         }
         return null;
       }
-      return record(index, object(JsonParser.parseReader(json)));
+      return record(index, object(JsonParser.parseReader(json)), whole);
     };
   }
 
@@ -57,6 +60,18 @@ final class JsonRecords {
       String path = value(json, "path");
       return new OutputFormat.RecordHead(path, value(json, "status").equals("failed"));
     }
+  }
+
+  /** An object as {@link JsonSink} writes it, of another path. */
+  static String renamed(String record, String name) throws IOException {
+    if (!record.startsWith(PATH_FIRST)) {
+      throw new IOException("a record does not begin with its path");
+    }
+    int end = PATH_FIRST.length();
+    while (record.charAt(end) != '"') {
+      end += record.charAt(end) == '\\' ? 2 : 1;
+    }
+    return "{\"path\":" + new JsonPrimitive(name) + record.substring(end + 1);
   }
 
   private static String value(JsonReader json, String key) throws IOException {
@@ -109,6 +124,11 @@ final class JsonRecords {
           "expected a JSON object, but there is " + Text.shortened(element.toString()));
     }
     return element.getAsJsonObject();
+  }
+
+  private static ItemResult record(long index, JsonObject object, boolean whole) {
+    ItemResult record = record(index, object);
+    return whole ? ReadDetails.ofObject(record, object) : record;
   }
 
   private static ItemResult record(long index, JsonObject object) {

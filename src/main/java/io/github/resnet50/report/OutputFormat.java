@@ -35,13 +35,18 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text) throws IOException {
-      return CsvRecords.of(text);
+    Records records(BufferedReader text, boolean whole) throws IOException {
+      return CsvRecords.of(text, whole);
     }
 
     @Override
     public RecordHead head(String record) {
       return CsvRecords.head(record);
+    }
+
+    @Override
+    String renamed(String record, String name) {
+      return CsvRecords.renamed(record, name);
     }
 
     @Override
@@ -62,13 +67,18 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text) throws IOException {
-      return JsonRecords.array(text);
+    Records records(BufferedReader text, boolean whole) throws IOException {
+      return JsonRecords.array(text, whole);
     }
 
     @Override
     public RecordHead head(String record) throws IOException {
       return JsonRecords.head(record);
+    }
+
+    @Override
+    String renamed(String record, String name) throws IOException {
+      return JsonRecords.renamed(record, name);
     }
 
     @Override
@@ -83,13 +93,18 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text) {
-      return JsonRecords.lines(text);
+    Records records(BufferedReader text, boolean whole) {
+      return JsonRecords.lines(text, whole);
     }
 
     @Override
     public RecordHead head(String record) throws IOException {
       return JsonRecords.head(record);
+    }
+
+    @Override
+    String renamed(String record, String name) throws IOException {
+      return JsonRecords.renamed(record, name);
     }
 
     @Override
@@ -122,13 +137,18 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text) throws IOException {
-      return JSONL.records(text);
+    Records records(BufferedReader text, boolean whole) throws IOException {
+      return JSONL.records(text, whole);
     }
 
     @Override
     public RecordHead head(String record) throws IOException {
       return JSONL.head(record);
+    }
+
+    @Override
+    String renamed(String record, String name) throws IOException {
+      return JSONL.renamed(record, name);
     }
 
     @Override
@@ -248,9 +268,10 @@ public enum OutputFormat {
   /**
    * Reads records.
    *
+   * @param whole whether also what is said of images themselves, and their features
    * @throws IllegalArgumentException where it is no such file
    */
-  abstract Records records(BufferedReader text) throws IOException;
+  abstract Records records(BufferedReader text, boolean whole) throws IOException;
 
   /**
    * What a record begins with.
@@ -262,6 +283,9 @@ public enum OutputFormat {
 
   /** The beginning of a record that this program has written, as {@link RawRecords} cuts it out. */
   public abstract RecordHead head(String record) throws IOException;
+
+  /** The same record of another path, likewise. */
+  abstract String renamed(String record, String name) throws IOException;
 
   /**
    * Which part of its file a record is of, as {@link io.github.resnet50.image.ImageSource#part}

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Reads a prediction file back, record by record, in any of the formats that it is written in, and
@@ -51,20 +52,35 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
    * @throws IllegalArgumentException where the suffix names no format
    */
   public static PredictionReader open(Path file) throws IOException {
-    OutputFormat format =
-        OutputFormat.forFile(file)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        file + ": expected the suffix " + OutputFormat.SUFFIXES_IN_WORDS));
-    return open(file, format);
+    return open(file, format(file), false);
+  }
+
+  /**
+   * The same with all that records say: also of the images themselves, and their features, which
+   * the other ways leave out since there may be many of them.
+   */
+  public static PredictionReader whole(Path file) throws IOException {
+    return open(file, format(file), true);
+  }
+
+  private static OutputFormat format(Path file) {
+    return OutputFormat.forFile(file)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    file + ": expected the suffix " + OutputFormat.SUFFIXES_IN_WORDS));
   }
 
   /** Opens a file of a known format. */
   public static PredictionReader open(Path file, OutputFormat format) throws IOException {
+    return open(file, format, false);
+  }
+
+  private static PredictionReader open(Path file, OutputFormat format, boolean whole)
+      throws IOException {
     BufferedReader text = format.text(file);
     try {
-      return new PredictionReader(file, text, format.records(text));
+      return new PredictionReader(file, text, format.records(text, whole));
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       text.close();
       if (e instanceof MalformedFileException) {
@@ -85,10 +101,22 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
    * @throws MalformedFileException also where a class has two names
    */
   public static SortedMap<Integer, Prediction> classes(Path file) throws IOException {
+    return classes(file, record -> {});
+  }
+
+  /**
+   * The same for who wants to see all records on the way.
+   *
+   * @param records gets each of them
+   */
+  public static SortedMap<Integer, Prediction> classes(Path file, Consumer<ItemResult> records)
+      throws IOException {
     SortedMap<Integer, Prediction> classes = new TreeMap<>();
     try (PredictionReader reader = open(file)) {
       while (reader.hasNext()) {
-        if (reader.next() instanceof ItemResult.Predicted image) {
+        ItemResult record = reader.next();
+        records.accept(record);
+        if (record instanceof ItemResult.Predicted image) {
           for (Prediction p : image.predictions()) {
             Prediction known = classes.putIfAbsent(p.classIndex(), p);
             if (known != null && !known.id().equals(p.id()) && !known.label().equals(p.label())) {

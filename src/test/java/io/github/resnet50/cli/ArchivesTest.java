@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -342,6 +343,35 @@ class ArchivesTest {
           result.err());
       assertTrue(result.errLines().size() <= 1, result.err());
     }
+  }
+
+  /** As tapes, devices and programs that unpack themselves have them. */
+  @Test
+  void whatStandsAroundAnArchiveDoesNotMatter() throws IOException {
+    List<String> expected = records(images);
+    byte[] gz = Files.readAllBytes(archive("tar.gz"));
+    Path padded = folder.resolve("padded.tar.gz");
+    Files.write(padded, Arrays.copyOf(gz, gz.length + 10_240));
+    assertEquals(expected, records(padded));
+    byte[] zip = Files.readAllBytes(archive("zip"));
+    Path program = folder.resolve("program.zip");
+    Files.write(program, "#!/bin/sh\nexit 0\n".getBytes(StandardCharsets.US_ASCII));
+    Files.write(program, zip, StandardOpenOption.APPEND);
+    assertEquals(expected, records(program));
+    Path tar = Files.move(archive("tar"), folder.resolve("tar.zip"));
+    assertEquals(expected, records(tar), "called as it is not");
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsAFailedRecord() throws IOException {
+    byte[] bytes = Files.readAllBytes(archive("zip"));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    Path zip = folder.resolve("zero.zip");
+    Files.write(zip, text.replace("000.png", "0\0a.png").getBytes(StandardCharsets.ISO_8859_1));
+    List<String> records = records(zip);
+    assertEquals(IMAGES, records.size());
+    String start = "0\\x00a.png,failed,NotAFile: its name is none";
+    assertTrue(records.stream().anyMatch(r -> r.startsWith(start)), records + "");
   }
 
   @Test

@@ -105,7 +105,7 @@ class CompareCommandTest {
         Files.writeString(folder.resolve("b.csv"), header + "./=a.jpg,ok,,8,8,1,'=1,'=1+1,0.9\n");
     Path csv = folder.resolve("d.csv");
     cli.run("compare", a.toString(), b.toString(), "-o", csv.toString());
-    assertEquals("./=a.jpg,,0,n0,red,0.9,1,'=1,'=1+1,0.9", Files.readAllLines(csv).get(1));
+    assertEquals("./=a.jpg,,0,n0,red,0.9,1,'=1,'=1+1,0.9,,", Files.readAllLines(csv).get(1));
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.compare.TreeAgreement.CommonNode;
+import io.github.resnet50.compare.TreeAgreement.Level;
+import io.github.resnet50.compare.TreeAgreement.Levels;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.metrics.PairedDifference;
@@ -54,7 +57,14 @@ class ComparisonPageIT extends PageInBrowser {
                 60,
                 Comparison.mcNemar(20, 40)),
             List.of(),
-            differences);
+            differences,
+            new Levels(
+                "WordNet's tree",
+                400,
+                0,
+                List.of(
+                    new Level(3, 1, 20, List.of(new CommonNode("n1", SCRIPT, 20))),
+                    new Level(9, 0.95, 40, List.of(new CommonNode("n2", "dog", 40))))));
     try (Writer out = Files.newBufferedWriter(file)) {
       new ComparisonPage(report, file, "1", ComparisonPageIT::picture).write(out);
     }
@@ -73,7 +83,8 @@ class ComparisonPageIT extends PageInBrowser {
         "tabby cat",
         right,
         new Prediction(i % 5, "n" + i % 5, "class " + i % 5, 0.4f + i / 100f),
-        new Prediction(9, "n9", SCRIPT, 0.99f));
+        new Prediction(9, "n9", SCRIPT, 0.99f),
+        null);
   }
 
   @Test
@@ -110,7 +121,8 @@ class ComparisonPageIT extends PageInBrowser {
     List<String> lines = Files.readAllLines(saved());
     assertEquals(21, lines.size(), "a header, and those that A has right");
     assertEquals(
-        "path,label,a_index,a_id,a_label,a_prob,b_index,b_id,b_label,b_prob", lines.get(0));
+        "path,label,a_index,a_id,a_label,a_prob,b_index,b_id,b_label,b_prob,common_id,common_label",
+        lines.get(0));
     assertTrue(
         lines.get(1).startsWith("photos/57.jpg,tabby cat,2,n2,class 2,0.97,9,n9,"), "surest");
     browser.find(".filter button[type=reset]").click();

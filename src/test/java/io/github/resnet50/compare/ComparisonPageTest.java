@@ -29,7 +29,8 @@ class ComparisonPageTest {
             null,
             truth,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     StringWriter out = new StringWriter();
     new ComparisonPage(report, Path.of("page.html"), "1", path -> Optional.empty()).write(out);
     String page = out.toString();

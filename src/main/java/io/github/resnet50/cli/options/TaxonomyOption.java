@@ -7,6 +7,7 @@ import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.decision.TaxonomyFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code --taxonomy}: what is a kind of what. */
@@ -20,6 +21,11 @@ public final class TaxonomyOption {
           "A tree of your own instead of WordNet's, CSV: a line class,parent or class,parent,label"
               + " for each parent of a class, and of what is above it.")
   public Path file; // null: WordNet's
+
+  /** The file, if one is given. */
+  public List<Path> files() {
+    return file == null ? List.of() : List.of(file);
+  }
 
   /**
    * The taxonomy.

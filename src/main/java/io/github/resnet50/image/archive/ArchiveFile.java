@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageBytes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,9 @@ public abstract class ArchiveFile {
 
   private static final List<String> SUFFIXES =
       List.of(".tar", ".tar.gz", ".tgz", ".tar.zst", ".zip");
+
+  private static final int TAR_MARK = 257; // where it stands
+  private static final String TAR = "ustar";
 
   private final Path file;
   private final OpenArchives open;
@@ -60,19 +64,28 @@ public abstract class ArchiveFile {
     return SUFFIXES.contains("." + suffix);
   }
 
-  /** An archive; by its first bytes a zip, or else a tar. Nothing stays open. */
+  /** An archive; by its first bytes, else its name, a zip, or else a tar. Nothing stays open. */
   public static ArchiveFile of(Path file, OpenArchives open) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(4);
+      head = in.readNBytes(TAR_MARK + TAR.length());
     }
-    boolean isZip = head.length > 1 && head[0] == 'P' && head[1] == 'K';
+    boolean isZip =
+        (head.length > 1 && head[0] == 'P' && head[1] == 'K')
+            || (isNameOfZip(file) // one that unpacks itself begins as a program
+                && Decompression.of(head) == Decompression.NONE
+                && !new String(head, StandardCharsets.ISO_8859_1).startsWith(TAR, TAR_MARK));
     if (isZip) {
       return new ZipArchive(file, open);
     }
     return Decompression.of(head) == Decompression.NONE
         ? new TarArchive(file, open)
         : new CompressedTar(file, open);
+  }
+
+  private static boolean isNameOfZip(Path file) {
+    Path name = file.getFileName();
+    return name != null && name.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
   }
 
   /**

@@ -21,13 +21,19 @@ enum Decompression {
     if (head.length >= 2 && head[0] == 0x1f && (head[1] & 0xff) == 0x8b) {
       return GZIP;
     }
+    boolean isSkippable = // what pzstd and the like put between frames
+        head.length >= 4
+            && (head[0] & 0xf0) == 0x50
+            && head[1] == 0x2a
+            && head[2] == 0x4d
+            && head[3] == 0x18;
     boolean isZstd =
         head.length >= 4
             && (head[0] & 0xff) == 0x28
             && (head[1] & 0xff) == 0xb5
             && head[2] == 0x2f
             && (head[3] & 0xff) == 0xfd;
-    return isZstd ? ZSTD : NONE;
+    return isZstd || isSkippable ? ZSTD : NONE;
   }
 
   /** The plain bytes of a stream, buffered. */
@@ -38,10 +44,51 @@ enum Decompression {
     buffered.reset();
     return switch (of(head)) {
       case NONE -> buffered;
-      case GZIP ->
-          new BufferedInputStream(new GzipCompressorInputStream(buffered, true), BUFFER_BYTES);
+      case GZIP -> new BufferedInputStream(new GzipMembers(buffered), BUFFER_BYTES);
       case ZSTD -> new BufferedInputStream(new ZstdFrames(buffered), BUFFER_BYTES);
     };
+  }
+
+  /**
+   * One member after the other; what follows and is none, as zeros on tapes and devices, is the end
+   * of them, as for gzip.
+   */
+  private static final class GzipMembers extends InputStream {
+    private final BufferedInputStream compressed;
+    private InputStream member;
+
+    GzipMembers(BufferedInputStream compressed) throws IOException {
+      this.compressed = compressed;
+      this.member = new GzipCompressorInputStream(compressed);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = member.read(bytes, from, length);
+      while (count < 0 && isAnother()) {
+        member = new GzipCompressorInputStream(compressed);
+        count = member.read(bytes, from, length);
+      }
+      return count;
+    }
+
+    private boolean isAnother() throws IOException {
+      compressed.mark(HEAD_BYTES);
+      byte[] head = compressed.readNBytes(HEAD_BYTES);
+      compressed.reset();
+      return of(head) == GZIP;
+    }
+
+    @Override
+    public void close() throws IOException {
+      member.close(); // and what it reads
+    }
   }
 
   /** Says of frames that look back too far, wherever in the stream they are, what to do. */

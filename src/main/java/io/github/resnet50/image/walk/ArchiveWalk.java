@@ -142,7 +142,7 @@ final class ArchiveWalk implements Closeable {
   /** Null where the entry is passed over. */
   private Found found(ArchiveEntry entry) {
     String plain = NamedEntry.plain(entry.name());
-    String inside = LEADS_OUT.matcher(plain).replaceAll("__");
+    String inside = LEADS_OUT.matcher(plain).replaceAll("__").replace("\0", "\\x00");
     Path path;
     try {
       path = Path.of(inside);
@@ -155,7 +155,8 @@ final class ArchiveWalk implements Closeable {
     }
     String full = prefix + inside;
     if (!inside.equals(plain)) {
-      String problem = "its name leads out of the archive: " + plain;
+      String what = plain.indexOf('\0') < 0 ? "leads out of the archive" : "is none of a file";
+      String problem = "its name " + what + ": " + plain.replace("\0", "\\x00");
       return new Found(full, Path.of(""), new ImageFailure(Kind.NOT_A_FILE, problem));
     }
     try {

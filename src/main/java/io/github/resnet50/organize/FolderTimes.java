@@ -1,0 +1,58 @@
+package io.github.resnet50.organize;
+
+import io.github.resnet50.organize.UndoEntry.TouchedFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The times that folders had before anything in them was touched, to be given back once all in them
+ * is as it was. A folder that others have touched since keeps its time: whoever makes backups by it
+ * would miss what they did.
+ */
+final class FolderTimes {
+  private static final Duration TICK = Duration.ofSeconds(2);
+
+  private final Instant end; // of what organize did
+  private final Map<Path, Instant> before = new HashMap<>(); // as found by the undoing
+  private final Map<Path, Instant> first = new HashMap<>();
+
+  /**
+   * @param undoFile written, or given its time, when all was done that it tells
+   */
+  FolderTimes(Path undoFile) throws IOException {
+    this.end = Files.getLastModifiedTime(undoFile).toInstant().plus(TICK);
+  }
+
+  /** A folder is going to be touched by the undoing. */
+  void see(Path anyFolder) throws IOException {
+    Path folder = plain(anyFolder);
+    if (!before.containsKey(folder) && Files.isDirectory(folder)) {
+      before.put(folder, Files.getLastModifiedTime(folder).toInstant());
+    }
+  }
+
+  /** The time of a folder; of several the one that is added last counts. */
+  void add(TouchedFolder touched) {
+    first.put(plain(touched.folder()), touched.modified());
+  }
+
+  private static Path plain(Path folder) {
+    return folder.toAbsolutePath().normalize();
+  }
+
+  /** Gives the folders their times. */
+  void restore() throws IOException {
+    for (Map.Entry<Path, Instant> folder : first.entrySet()) {
+      Instant found = before.get(folder.getKey());
+      if (found != null && !found.isAfter(end) && Files.isDirectory(folder.getKey())) {
+        Files.setLastModifiedTime(folder.getKey(), FileTime.from(folder.getValue()));
+      }
+    }
+  }
+}

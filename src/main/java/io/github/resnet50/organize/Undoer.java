@@ -1,0 +1,259 @@
+package io.github.resnet50.organize;
+
+import io.github.resnet50.basics.Figure;
+import io.github.resnet50.basics.FileNames;
+import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.organize.Transfer.UnplacedException;
+import io.github.resnet50.organize.UndoEntry.MadeFolder;
+import io.github.resnet50.organize.UndoEntry.Placed;
+import io.github.resnet50.organize.UndoEntry.TouchedFolder;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes back what an undo file tells, the last first. What has become another since, or would be
+ * lost, stays, and the undo file with it. Taking back again goes on where it was interrupted.
+ */
+public final class Undoer {
+  private static final int NAMED = 10;
+
+  /** File systems note times as roughly as this. */
+  private static final Duration TICK = Duration.ofSeconds(2);
+
+  private final Path folder;
+  private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+  private final Map<Mode, Long> takenBack = new EnumMap<>(Mode.class);
+  private final List<String> kept = new ArrayList<>();
+
+  /** What an entry comes to. */
+  private enum Verdict {
+    TAKEN_BACK,
+    /** It was never done, or is undone already. */
+    NOTHING,
+    KEPT
+  }
+
+  /**
+   * @param fileOrFolder the undo file, or the folder that it lies in
+   */
+  public Undoer(Path fileOrFolder) {
+    Path absolute = fileOrFolder.toAbsolutePath();
+    this.folder = Files.isDirectory(fileOrFolder) ? absolute : absolute.getParent();
+  }
+
+  /** Whether there is something to be undone. */
+  public static boolean isThere(Path fileOrFolder) {
+    Path name = fileOrFolder.getFileName();
+    return Files.isDirectory(fileOrFolder)
+        ? Files.isRegularFile(fileOrFolder.resolve(UndoFile.NAME))
+        : name != null
+            && name.toString().equals(UndoFile.NAME)
+            && Files.isRegularFile(fileOrFolder);
+  }
+
+  /** Looks at what would be taken back; nothing is. */
+  public void plan() throws IOException {
+    try (UndoFile undo = UndoFile.look(folder)) {
+      for (int number = undo.size() - 1; number >= 0; number--) {
+        if (undo.get(number) instanceof Placed placed) {
+          count(placed, look(placed));
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes back.
+   *
+   * @param stopped asked before each image whether to end early
+   * @return whether it came to its end
+   */
+  public boolean apply(BooleanSupplier stopped) throws IOException {
+    List<Path> outer = new ArrayList<>();
+    FolderTimes times;
+    Path file;
+    try (UndoFile undo = UndoFile.open(folder)) {
+      file = undo.file();
+      times = new FolderTimes(file);
+      times.see(folder);
+      for (int number = undo.size() - 1; number >= 0; number--) {
+        if (stopped.getAsBoolean()) {
+          return false;
+        }
+        UndoEntry entry = undo.get(number);
+        if (entry instanceof Placed placed) {
+          count(placed, undo(placed, times));
+        } else if (entry instanceof TouchedFolder touched) {
+          times.add(touched);
+        } else if (entry instanceof MadeFolder made && made.folder().isAbsolute()) {
+          outer.add(made.folder());
+        } else if (entry instanceof MadeFolder made) {
+          removeEmpty(folder.resolve(made.folder()));
+        }
+      }
+    }
+    if (kept.isEmpty()) {
+      for (Path made : outer) {
+        times.see(made.getParent());
+      }
+      Files.delete(file);
+      for (Path made : outer) {
+        removeEmpty(made);
+      }
+      times.restore();
+    }
+    return true;
+  }
+
+  private void count(Placed placed, String reason) {
+    Verdict verdict =
+        reason == null ? Verdict.TAKEN_BACK : reason.isEmpty() ? Verdict.NOTHING : Verdict.KEPT;
+    counts.merge(verdict, 1L, Long::sum);
+    if (verdict == Verdict.TAKEN_BACK) {
+      takenBack.merge(placed.mode(), 1L, Long::sum);
+    } else if (verdict == Verdict.KEPT && kept.size() < NAMED) {
+      kept.add(FileNames.whole(placed.to()) + ": " + reason);
+    }
+  }
+
+  private static void removeEmpty(Path made) throws IOException {
+    try {
+      if (Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(made);
+      }
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      // Something else is in it, which stays.
+    }
+  }
+
+  /**
+   * @return why an image stays; empty: there is nothing to be taken back; null: it was
+   */
+  private String undo(Placed placed, FolderTimes times) throws IOException {
+    Path to = folder.resolve(placed.to());
+    times.see(to.getParent());
+    Files.deleteIfExists(Transfer.partial(to));
+    String reason = look(placed);
+    if (reason != null) {
+      return reason;
+    }
+    try {
+      if (placed.mode() == Mode.MOVE && !exists(placed.from())) {
+        Files.createDirectories(placed.from().getParent());
+        times.see(placed.from().getParent());
+        Files.deleteIfExists(Transfer.partial(placed.from()));
+        Transfer.move(to, placed.from());
+      } else {
+        Files.delete(to);
+      }
+      return null;
+    } catch (UnplacedException e) {
+      return e.getMessage();
+    } catch (IOException e) {
+      return SafeFiles.reason(e);
+    }
+  }
+
+  /** The same of what would be. */
+  private String look(Placed placed) throws IOException {
+    Path to = folder.resolve(placed.to());
+    Path from = placed.from();
+    if (!exists(to)) {
+      return placed.mode() == Mode.MOVE && !exists(from) ? "is not there, nor where it was" : "";
+    }
+    return switch (placed.mode()) {
+      case COPY -> {
+        if (!isUnchanged(placed, to)) {
+          yield "has changed since";
+        }
+        yield ImageScanner.exists(from) ? null : "is the only one: its original is gone";
+      }
+      case HARDLINK -> {
+        if (!Files.exists(from)) {
+          yield "is the only one: its original is gone";
+        }
+        yield Files.isSameFile(from, to) ? null : "is another file now";
+      }
+      case SYMLINK -> {
+        boolean isOurs =
+            Files.isSymbolicLink(to) && (!Files.exists(to) || !exists(from) || leads(to, from));
+        yield isOurs ? null : "is another file now";
+      }
+      case MOVE -> {
+        if (!exists(from)) {
+          yield null;
+        }
+        boolean isCopy = isUnchanged(placed, to) && Files.mismatch(from, to) < 0;
+        yield isCopy ? null : "cannot go back: something else is at " + FileNames.whole(from);
+      }
+    };
+  }
+
+  private static boolean leads(Path link, Path from) throws IOException {
+    return Files.isSameFile(link, from);
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isUnchanged(Placed placed, Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(file) != placed.bytes()) {
+      return false;
+    }
+    Instant modified = Files.getLastModifiedTime(file).toInstant();
+    return placed.modified() == null
+        || Duration.between(placed.modified(), modified).abs().compareTo(TICK) <= 0;
+  }
+
+  /** How many images stay that should have been taken back. */
+  public long kept() {
+    return counts.getOrDefault(Verdict.KEPT, 0L);
+  }
+
+  /** The first of them, and why; empty where there is none. */
+  public String firstKept() {
+    return kept.isEmpty() ? "" : kept.get(0);
+  }
+
+  /**
+   * What was found, for people.
+   *
+   * @param isDone whether it was done too
+   */
+  public List<String> lines(boolean isDone) {
+    List<String> lines = new ArrayList<>();
+    takenBack.forEach(
+        (mode, count) ->
+            lines.add(
+                "%s that %s %s %s %s"
+                    .formatted(
+                        Text.counted(count, "image"),
+                        count == 1 ? "was" : "were",
+                        mode.done(),
+                        isDone ? (count == 1 ? "is" : "are") : "would be",
+                        mode == Mode.MOVE ? "moved back" : "removed here")));
+    if (lines.isEmpty()) {
+      lines.add("nothing to take back");
+    }
+    if (kept() > 0) {
+      lines.add("left as they are: " + Figure.COUNT.of(kept()));
+      kept.forEach(line -> lines.add("  " + Text.escape(line)));
+    }
+    return lines;
+  }
+}
