@@ -106,7 +106,8 @@ class EvaluateCommandTest {
   void whatGuessingGivesIsToldOfClassesOfUnevenSize() throws Exception {
     Path file = folder.resolve("p.csv");
     StringBuilder records =
-        new StringBuilder("path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob\n");
+        new StringBuilder(
+            "path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob\n");
     for (int i = 0; i < 9; i++) {
       String truth = i < 7 ? "cat" : "dog";
       records.append("%s/%d.png,ok,,1,1,%s,0.9\n".formatted(truth, i, "0,cat,cat"));
