@@ -13,7 +13,7 @@ public final class PredictionsOptions {
   @Parameters(
       paramLabel = "PREDICTIONS",
       arity = "0..1",
-      description = "What classify has written, " + OutputFormat.SUFFIXES_IN_WORDS + ".")
+      description = "Predictions in " + OutputFormat.SUFFIXES_IN_WORDS + ".")
   private Path file; // null: not given
 
   @Option(
