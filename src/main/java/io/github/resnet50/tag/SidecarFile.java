@@ -139,7 +139,9 @@ record SidecarFile(Path file, String text, Charset charset, boolean hasMark) {
     }
     try {
       ByteBuffer bytes = encoder.encode(CharBuffer.wrap(changed));
-      return Arrays.copyOf(bytes.array(), bytes.limit());
+      byte[] whole = new byte[bytes.remaining()];
+      bytes.get(whole);
+      return whole;
     } catch (CharacterCodingException e) {
       throw new SidecarException("cannot be written in " + charset);
     }

@@ -107,6 +107,6 @@ final class XmlElement {
 
   /** Whether one tag is all of it: {@code <a/>}. */
   boolean isOneTag() {
-    return closing == opening;
+    return opening.equals(closing);
   }
 }
