@@ -30,11 +30,16 @@ class ReadDetailsTest {
   private static final ImageDetails DETAILS =
       new ImageDetails(
           Map.of(
-              ImageColumn.BYTES, 12L,
-              ImageColumn.MODIFIED, Instant.parse("2026-11-30T08:00:00Z"),
-              ImageColumn.CAMERA, "=Canon, \"EOS\"",
-              ImageColumn.LATITUDE, -12.5,
-              ImageColumn.PHASH, "00ff00ff00ff00ff"));
+              ImageColumn.BYTES,
+              12L,
+              ImageColumn.MODIFIED,
+              Instant.parse("2026-11-30T08:00:00Z"),
+              ImageColumn.CAMERA,
+              "=Canon, \"EOS\"",
+              ImageColumn.LATITUDE,
+              -12.5,
+              ImageColumn.PHASH,
+              "00ff00ff00ff00ff"));
 
   @TempDir Path folder;
 
@@ -75,8 +80,7 @@ class ReadDetailsTest {
     try (PredictionReader records = PredictionReader.whole(file)) {
       Predicted image = (Predicted) records.next();
       assertEquals(DETAILS, image.details());
-      assertArrayEquals(
-          embedding ? new float[] {0, 1.5f, -2} : null, image.extras().embedding());
+      assertArrayEquals(embedding ? new float[] {0, 1.5f, -2} : null, image.extras().embedding());
       assertEquals(DETAILS, records.next().details());
       assertFalse(records.hasNext());
     }
