@@ -12,7 +12,6 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.explain.ExplainConfig;
-import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.ExplainRun;
 import io.github.resnet50.explain.ExplainedImage;
 import io.github.resnet50.explain.ExplanationFiles;
@@ -116,7 +115,9 @@ final class ExplainCommand implements Callable<Integer> {
     makeFolder();
     Path records = output.resolve(RECORDS);
     Outputs outputs =
-        new Outputs(context, new InputGuard(input)).add("--output", records).add("--html", html);
+        new Outputs(context, new InputGuard(input).with(methods.taxonomy.files()))
+            .add("--output", records)
+            .add("--html", html);
     ExplanationSummary summary = new ExplanationSummary();
     Tally tally = new Tally();
     try (outputs) {
@@ -169,7 +170,7 @@ final class ExplainCommand implements Callable<Integer> {
       return; // known when the model is loaded
     }
     try {
-      ClassChoice.parse(methods.classes, methods.topK, spec.labels());
+      methods.asked().of(methods.topK, spec.labels());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }

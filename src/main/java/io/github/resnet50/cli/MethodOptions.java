@@ -5,12 +5,15 @@ import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.TaxonomyOption;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.decision.Taxonomy;
+import io.github.resnet50.explain.AskedClass;
 import io.github.resnet50.explain.Baseline;
 import io.github.resnet50.explain.ExplainConfig;
-import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.Method;
 import io.github.resnet50.run.RunConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,11 +39,16 @@ final class MethodOptions {
       names = "--class",
       completionCandidates = ClassNames.class,
       paramLabel = "C",
-      defaultValue = ClassChoice.TOP1,
+      defaultValue = AskedClass.TOP1,
       description =
-          "What is explained: top1, each image's best class; all-top-k, its --top-k best; or one"
-              + " class for all, by label, id or index from 0 (default: ${DEFAULT-VALUE}).")
+          "What is explained: top1, each image's best class; all-top-k, its --top-k best; one class"
+              + " for all, by label, id or index from 0; or a node of WordNet's tree such as dog,"
+              + " by name or id: the sum of the classes below it, beside the best of them (default:"
+              + " ${DEFAULT-VALUE}).")
   String classes;
+
+  @Mixin TaxonomyOption taxonomy;
+  private Taxonomy tree; // null: WordNet's
 
   @Range(min = 1)
   @Option(
@@ -101,8 +109,9 @@ final class MethodOptions {
               + " the model.")
   boolean sanity;
 
-  void check() throws UsageException {
+  void check() throws UsageException, IOException {
     parsed();
+    tree = taxonomy.read();
     if (layer != null && parsed().stream().noneMatch(Method::isOfLayer)) {
       throw new UsageException(
           "--layer "
@@ -112,9 +121,14 @@ final class MethodOptions {
     }
   }
 
+  /** Which class, once the taxonomy is read. */
+  AskedClass asked() {
+    return new AskedClass(classes, tree);
+  }
+
   ExplainConfig config(RunConfig run) throws UsageException {
     Method.MaskSettings settings = new Method.MaskSettings(samples, segments, baseline, seed.value);
-    return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
+    return new ExplainConfig(run, parsed(), settings, layer, asked(), faithfulness, sanity);
   }
 
   private List<Method> parsed() throws UsageException {
@@ -141,7 +155,7 @@ final class MethodOptions {
   /** For the shell. */
   static final class ClassNames extends Candidates.Words {
     ClassNames() {
-      super(ClassChoice.TOP1, ClassChoice.TOP_K);
+      super(AskedClass.TOP1, AskedClass.TOP_K);
     }
   }
 

@@ -2,7 +2,7 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
-import java.util.Arrays;
+import io.github.resnet50.explain.Targets.Mixture;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,9 +25,19 @@ final class ActivationMaps {
     return new Of(
         false,
         subject ->
-            Arrays.stream(subject.classes())
-                .mapToObj(c -> shares(weighted(subject.map(), weights[c])))
+            subject.mixtures().stream()
+                .map(target -> shares(weighted(subject.map(), mean(weights, target))))
                 .toList());
+  }
+
+  private static float[] mean(float[][] weights, Mixture target) {
+    float[] mean = new float[weights[0].length];
+    for (int i = 0; i < target.classes().length; i++) {
+      for (int channel = 0; channel < mean.length; channel++) {
+        mean[channel] += target.weights()[i] * weights[target.classes()[i]][channel];
+      }
+    }
+    return mean;
   }
 
   private static HeatMap shares(HeatMap sums) {

@@ -3,7 +3,8 @@ package io.github.resnet50.explain;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.explain.ExplainConfig.ClassChoice;
+import io.github.resnet50.explain.AskedClass.ClassChoice;
+import io.github.resnet50.explain.AskedClass.ClassGroup;
 import io.github.resnet50.explain.ExplainedImage.Durations;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
@@ -38,12 +39,14 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
     this.config = config;
     this.labels = model.labels();
     try {
-      this.choice = ClassChoice.parse(config.classes(), config.run().topK(), labels);
+      this.choice = config.classes().of(config.run().topK(), labels);
     } catch (IllegalArgumentException e) {
       throw new ModelException(e.getMessage(), e);
     }
-    this.explainer = new Explainer(config, model, stopping);
-    this.shuffled = shuffled == null ? null : new Explainer(config, shuffled, stopping);
+    ClassGroup group = choice.group();
+    Targets targets = group == null ? Targets.CLASSES : new Targets(List.of(group.classes()));
+    this.explainer = new Explainer(config, targets, model, stopping);
+    this.shuffled = shuffled == null ? null : new Explainer(config, targets, shuffled, stopping);
   }
 
   @Override
@@ -84,8 +87,7 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
     HeatMap random = Faithfulness.random(config.settings().seed() + item.ref().name().hashCode());
     List<Explanation> explanations = new ArrayList<>();
     for (int c = 0; c < classes.length; c++) {
-      Target target =
-          new Target(classes[c], labels.get(classes[c]), seen.probabilities()[classes[c]]);
+      Target target = target(classes[c], seen.probabilities()[classes[c]]);
       Faithfulness.Metrics randomScores = probe == null ? null : probe.of(random, classes[c]);
       for (Method method : maps.byMethod().keySet()) {
         HeatMap map = maps.of(method, c);
@@ -105,6 +107,12 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
         null,
         explanations,
         new Durations(classifyNanos, maps.nanos()));
+  }
+
+  private Target target(int index, float probability) {
+    return index < labels.size()
+        ? new Target(index, labels.get(index), probability)
+        : Target.of(choice.group(), probability);
   }
 
   private Explainer.Maps shuffledMaps(Item item, int[] classes) throws InferenceException {

@@ -1,5 +1,6 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.explain.AskedClass.ClassGroup;
 import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
@@ -58,8 +59,26 @@ public record ExplainedImage(
       RgbImage overlay,
       byte[] png) {}
 
-  /** The class that is explained, and its probability. */
-  public record Target(int index, Label label, float probability) {}
+  /**
+   * The class that is explained, or several together, and the probability.
+   *
+   * @param index -1 of several classes
+   * @param label of several what they have in common
+   * @param classes how many
+   */
+  public record Target(int index, Label label, float probability, int classes) {
+    public Target(int index, Label label, float probability) {
+      this(index, label, probability, 1);
+    }
+
+    static Target of(ClassGroup group, float probability) {
+      return new Target(-1, group.label(), probability, group.classes().cardinality());
+    }
+
+    boolean isGroup() {
+      return index < 0;
+    }
+  }
 
   /**
    * How far a map can be trusted.

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
+import io.github.resnet50.explain.ExplainedImage.Target;
 import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.report.NpyFile;
 import java.io.IOException;
@@ -68,10 +69,12 @@ public final class ExplanationFiles {
   private void write(ExplainedImage image, Explanation explanation, String name)
       throws IOException {
     String base =
-        "%s.%d.%s"
+        "%s.%s.%s"
             .formatted(
                 name,
-                explanation.target().index(),
+                explanation.target().isGroup()
+                    ? Names.safe(explanation.target().label().id())
+                    : explanation.target().index(),
                 explanation.method().toString().replace("++", "pp"));
     HeatMap map =
         largeMaps
@@ -97,10 +100,14 @@ public final class ExplanationFiles {
       json.beginObject().name("path").value(image.ref().name()).name("status").value("ok");
       json.name("width").value(image.width()).name("height").value(image.height());
       json.name("class").beginObject();
-      json.name("index").value(explanation.target().index());
-      json.name("id").value(explanation.target().label().id());
-      json.name("label").value(explanation.target().label().name());
-      number(json, "prob", (double) explanation.target().probability());
+      Target target = explanation.target();
+      json.name("index").value(target.isGroup() ? null : (Integer) target.index());
+      json.name("id").value(target.label().id());
+      json.name("label").value(target.label().name());
+      number(json, "prob", (double) target.probability());
+      if (target.isGroup()) {
+        json.name("classes").value(target.classes());
+      }
       json.endObject();
       json.name("method").value(explanation.method().toString());
       json.name("parameters").beginObject();
@@ -164,9 +171,13 @@ public final class ExplanationFiles {
     /** How often each name was used, for paths that occur more than once. */
     private final Map<String, Integer> given = new HashMap<>();
 
+    static String safe(String text) {
+      return text.replaceAll("[^A-Za-z0-9.-]+", "_");
+    }
+
     /** The common prefix of an image's file names. */
     String of(String path) {
-      String safe = path.replaceAll("[^A-Za-z0-9.-]+", "_").replaceAll("^[._-]+", "");
+      String safe = safe(path).replaceAll("^[._-]+", "");
       String end = safe.substring(Math.max(0, safe.length() - LONGEST)).replaceAll("^[._-]+", "");
       CRC32 sum = new CRC32();
       sum.update(path.getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,9 @@ package io.github.resnet50.explain;
 import io.github.resnet50.engine.Attention;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.explain.Targets.Mixture;
 import io.github.resnet50.image.RgbImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -37,12 +39,13 @@ interface SaliencyMethod {
    * An image to explain.
    *
    * @param pixels as the model sees it
-   * @param classes whose scores are to be explained
+   * @param classes whose scores are to be explained: {@link Targets}
    * @param map the feature map; null where the method needs none
    * @param gradients of each class's logit with respect to the map; empty where the method needs
    *     none
    * @param attention null where the method needs none
    * @param scorer scores masked copies
+   * @param mixtures what each target is made of
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Subject(
@@ -51,7 +54,26 @@ interface SaliencyMethod {
       FeatureMap map,
       List<FeatureMap> gradients,
       Attention attention,
-      Scorer scorer) {
+      Scorer scorer,
+      List<Mixture> mixtures) {
+    /** Of classes alone. */
+    Subject(
+        RgbImage pixels,
+        int[] classes,
+        FeatureMap map,
+        List<FeatureMap> gradients,
+        Attention attention,
+        Scorer scorer) {
+      this(
+          pixels,
+          classes,
+          map,
+          gradients,
+          attention,
+          scorer,
+          Arrays.stream(classes).mapToObj(Mixture::of).toList());
+    }
+
     /**
      * Scores changed copies of the image.
      *

@@ -14,8 +14,9 @@ final class Scorer {
   private final Predictor predictor;
   private final int batchSize;
   private final BooleanSupplier stopping;
+  private final Targets targets;
 
-  /** Receives the probabilities of all classes for one copy. */
+  /** Receives the probabilities of all targets for one copy. */
   interface ScoreReceiver {
     void receive(int copy, float[] probabilities);
   }
@@ -24,10 +25,11 @@ final class Scorer {
    * @param predictor not closed by this object
    * @param stopping asked before each batch, as there may be thousands of batches
    */
-  Scorer(Predictor predictor, int batchSize, BooleanSupplier stopping) {
+  Scorer(Predictor predictor, int batchSize, BooleanSupplier stopping, Targets targets) {
     this.predictor = predictor;
     this.batchSize = batchSize;
     this.stopping = stopping;
+    this.targets = targets;
   }
 
   /**
@@ -51,7 +53,7 @@ final class Scorer {
       float[][] probabilities =
           predictor.run(batch, ModelOutput.PROBABILITIES).of(ModelOutput.PROBABILITIES);
       for (int i = 0; i < probabilities.length; i++) {
-        receiver.receive(first + i, probabilities[i]);
+        receiver.receive(first + i, targets.withGroups(probabilities[i]));
       }
     }
   }

@@ -31,7 +31,13 @@ class MaskMethodsTest {
       throws Exception {
     int[] classes = {EVIDENT, 0};
     return method.explain(
-        new Subject(image, classes, null, List.of(), null, new Scorer(spot, 8, () -> false)));
+        new Subject(
+            image,
+            classes,
+            null,
+            List.of(),
+            null,
+            new Scorer(spot, 8, () -> false, Targets.CLASSES)));
   }
 
   /** Without SHAP: its superpixels follow the image's edges, and noise has none. */

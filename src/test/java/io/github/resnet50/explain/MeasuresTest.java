@@ -68,7 +68,7 @@ class MeasuresTest {
     }
     RgbImage image = new RgbImage(Spot.SIDE, Spot.SIDE, rgb);
     Faithfulness.MapProbe meter =
-        new Faithfulness.MapProbe(image, new Scorer(spot, 16, () -> false));
+        new Faithfulness.MapProbe(image, new Scorer(spot, 16, () -> false, Targets.CLASSES));
     Faithfulness.Metrics best = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, good), 1);
     Faithfulness.Metrics worst = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, bad), 1);
     assertTrue(best.deletionAuc() < worst.deletionAuc() - 0.3, best + " " + worst);
