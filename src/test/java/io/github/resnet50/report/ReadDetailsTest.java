@@ -96,8 +96,10 @@ class ReadDetailsTest {
     Path file = folder.resolve("own.csv");
     Files.writeString(
         file,
-        "path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob,x,modified\n"
-            + "a.jpg,ok,,4,3,1,a,a,0.5,left,monday\n");
+        """
+        path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob,x,modified
+        a.jpg,ok,,4,3,1,a,a,0.5,left,monday
+        """);
     try (PredictionReader records = PredictionReader.whole(file)) {
       assertTrue(records.next().details().values().isEmpty());
     }
