@@ -166,14 +166,17 @@ public final class Rules {
     }
   }
 
-  private Claim narrowest(List<Claim> claims, int index, Label label) throws MalformedFileException {
+  private Claim narrowest(List<Claim> claims, int index, Label label)
+      throws MalformedFileException {
     Claim narrowest = null;
     for (Claim claim : claims) {
       if (!claim.classes().get(index)) {
         continue;
       }
       int fewer =
-          narrowest == null ? -1 : claim.classes().cardinality() - narrowest.classes().cardinality();
+          narrowest == null
+              ? -1
+              : claim.classes().cardinality() - narrowest.classes().cardinality();
       if (fewer == 0 && !claim.isOfSameAnswer(narrowest)) {
         throw file.wrong(
             claim.line().number(),
