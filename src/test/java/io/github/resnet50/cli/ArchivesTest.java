@@ -358,6 +358,20 @@ class ArchivesTest {
     Files.write(program, "#!/bin/sh\nexit 0\n".getBytes(StandardCharsets.US_ASCII));
     Files.write(program, zip, StandardOpenOption.APPEND);
     assertEquals(expected, records(program));
+    byte[] plain = Files.readAllBytes(archive("tar"));
+    byte[] skipped = {0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3}; // as pzstd's
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int from = 0; from < plain.length; from += 5000) {
+      frames.write(skipped);
+      ByteArrayOutputStream frame = new ByteArrayOutputStream();
+      int to = Math.min(plain.length, from + 5000);
+      compress(new ZstdOutputStream(frame), Arrays.copyOfRange(plain, from, to));
+      frames.write(frame.toByteArray());
+    }
+    frames.write(skipped);
+    Path pzstd = folder.resolve("pzstd.tar.zst");
+    Files.write(pzstd, frames.toByteArray());
+    assertEquals(expected, records(pzstd));
     Path tar = Files.move(archive("tar"), folder.resolve("tar.zip"));
     assertEquals(expected, records(tar), "called as it is not");
   }

@@ -175,7 +175,8 @@ public final class OnnxConverter {
     return value(FlatGraph.input(node, index));
   }
 
-  private Value value(TensorRef tensor) throws UnpreparableModelException {
+  /** A tensor of TensorFlow's. */
+  Value value(TensorRef tensor) throws UnpreparableModelException {
     Value known = values.get(tensor);
     if (known == null) {
       HostTensor constant = constant(tensor);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.proto.NodeDef;
 
 /** Operations that compute each element from those at its place: they do not care for the order. */
@@ -48,15 +49,17 @@ final class PointwiseOperations {
       List.of("CheckNumerics", "Identity", "PreventGradient", "Snapshot", "StopGradient");
 
   private final OnnxConverter converter;
+  private final HardSigmoids hardSigmoids;
 
   PointwiseOperations(OnnxConverter converter) {
     this.converter = converter;
+    this.hardSigmoids = new HardSigmoids(converter);
   }
 
   Map<String, Operation> all() {
     Map<String, Operation.Single> all = new HashMap<>();
     UNARY.forEach(op -> all.put(op, node -> unary(op, node, Map.of())));
-    BINARY.forEach((name, op) -> all.put(name, node -> binary(op, node, node.getName())));
+    BINARY.forEach((name, op) -> all.put(name, node -> binary(op, node)));
     NOTHING.forEach(name -> all.put(name, node -> converter.input(node, 0)));
     all.put("AddN", this::sum);
     all.put("BiasAdd", this::biasAdd);
@@ -74,6 +77,11 @@ final class PointwiseOperations {
       throws UnpreparableModelException {
     Value in = converter.input(node, 0);
     return converter.add(op, node, List.of(in.name()), in.turned(), attributes);
+  }
+
+  private Value binary(String op, NodeDef node) throws UnpreparableModelException {
+    Optional<Value> sigmoid = hardSigmoids.ending(node);
+    return sigmoid.isPresent() ? sigmoid.get() : binary(op, node, node.getName());
   }
 
   private Value binary(String op, NodeDef node, String name) throws UnpreparableModelException {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tensorflow.proto.NodeDef;
@@ -19,17 +20,20 @@ import org.tensorflow.proto.NodeDef;
 final class ShapeOperations {
   private final OnnxConverter converter;
   private final OnnxModel model;
+  private final ChannelShuffles shuffles;
 
   ShapeOperations(OnnxConverter converter) {
     this.converter = converter;
     this.model = converter.model();
+    this.shuffles = new ChannelShuffles(converter);
   }
 
   Map<String, Operation> all() {
     Map<String, Operation.Single> all = new HashMap<>();
-    for (String op : List.of("Reshape", "Squeeze", "ExpandDims")) {
-      all.put(op, node -> converter.reshaped(node, converter.asIs(converter.input(node, 0))));
+    for (String op : List.of("Squeeze", "ExpandDims")) {
+      all.put(op, this::resized);
     }
+    all.put("Reshape", this::reshape);
     all.put("Transpose", this::transpose);
     all.put("ConcatV2", this::concat);
     all.put("Pad", node -> pad(node, "constant"));
@@ -63,6 +67,15 @@ final class ShapeOperations {
 
   private static boolean flag(NodeDef node, String attribute) {
     return node.getAttrMap().containsKey(attribute) && node.getAttrOrThrow(attribute).getB();
+  }
+
+  private Value reshape(NodeDef node) throws UnpreparableModelException {
+    Optional<Value> shuffle = shuffles.ending(node);
+    return shuffle.isPresent() ? shuffle.get() : resized(node);
+  }
+
+  private Value resized(NodeDef node) throws UnpreparableModelException {
+    return converter.reshaped(node, converter.asIs(converter.input(node, 0)));
   }
 
   private Value transpose(NodeDef node) throws UnpreparableModelException {

@@ -53,7 +53,9 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       Preparation preparation,
       List<HostTensor> batches)
       throws SavedModelException, UnpreparableModelException, IOException {
-    ConfigProto config = ConfigProto.getDefaultInstance();
+    // Each runs a few batches. TensorFlow's optimiser would fold and copy all weights before that:
+    // minutes and gigabytes where they are constants, as in what is made of files of ONNX.
+    ConfigProto config = GraphRunner.RUN_ONCE;
     SavedModelFile before = SavedModelFile.read(original, preparation.signature());
     SavedModelFile after = SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY);
     String scores = Endpoints.of(before, options.output()).outputName();

@@ -21,19 +21,13 @@ enum Decompression {
     if (head.length >= 2 && head[0] == 0x1f && (head[1] & 0xff) == 0x8b) {
       return GZIP;
     }
-    boolean isSkippable = // what pzstd and the like put between frames
-        head.length >= 4
-            && (head[0] & 0xf0) == 0x50
-            && head[1] == 0x2a
-            && head[2] == 0x4d
-            && head[3] == 0x18;
     boolean isZstd =
         head.length >= 4
             && (head[0] & 0xff) == 0x28
             && (head[1] & 0xff) == 0xb5
             && head[2] == 0x2f
             && (head[3] & 0xff) == 0xfd;
-    return isZstd || isSkippable ? ZSTD : NONE;
+    return isZstd || ZstdFrames.isSkippable(head) ? ZSTD : NONE;
   }
 
   /** The plain bytes of a stream, buffered. */
@@ -45,7 +39,7 @@ enum Decompression {
     return switch (of(head)) {
       case NONE -> buffered;
       case GZIP -> new BufferedInputStream(new GzipMembers(buffered), BUFFER_BYTES);
-      case ZSTD -> new BufferedInputStream(new ZstdFrames(buffered), BUFFER_BYTES);
+      case ZSTD -> new BufferedInputStream(new Zstandard(new ZstdFrames(buffered)), BUFFER_BYTES);
     };
   }
 
@@ -92,8 +86,8 @@ enum Decompression {
   }
 
   /** Says of frames that look back too far, wherever in the stream they are, what to do. */
-  private static final class ZstdFrames extends FilterInputStream {
-    ZstdFrames(InputStream compressed) {
+  private static final class Zstandard extends FilterInputStream {
+    Zstandard(InputStream compressed) {
       super(new ZstdInputStream(compressed));
     }
 

@@ -22,6 +22,7 @@ import io.github.resnet50.model.Home;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -357,6 +358,72 @@ class OnnxOperationsIT {
                 Nodes.text("equation", "abc,cde->abde")));
   }
 
+  /** Layers that end in a hard sigmoid of a map with values on all three parts of it. */
+  private static final Map<String, Layers> HARD_SIGMOIDS =
+      Map.of(
+          "a hard sigmoid",
+          (n, x) -> {
+            String map = wide(n, x);
+            return n.binary("Mul", "y", clipped(n, map), single(n, "sixth", 1 / 6f));
+          },
+          "a hard sigmoid, divided",
+          (n, x) -> n.binary("RealDiv", "y", clipped(n, wide(n, x)), single(n, "six", 6)),
+          "a hard swish",
+          (n, x) -> {
+            String map = wide(n, x);
+            String share = n.binary("Mul", "s", single(n, "sixth", 1 / 6f), clipped(n, map));
+            return n.binary("Mul", "y", map, share);
+          },
+          "a hard swish, divided at its end",
+          (n, x) -> {
+            String map = wide(n, x);
+            String product = n.binary("Mul", "p", map, clipped(n, map));
+            return n.binary("RealDiv", "y", product, single(n, "six", 6));
+          });
+
+  /** Layers that look like it at their end. */
+  private static final Map<String, Layers> NO_HARD_SIGMOIDS =
+      Map.of(
+          "another line",
+          (n, x) -> n.binary("Mul", "y", clipped(n, wide(n, x)), single(n, "fifth", 1 / 5f)),
+          "of another map",
+          (n, x) -> {
+            String map = wide(n, x);
+            String other = n.unary("Neg", "other", map);
+            String product = n.binary("Mul", "p", other, clipped(n, map));
+            return n.binary("RealDiv", "y", product, single(n, "six", 6));
+          });
+
+  static {
+    CASES.putAll(HARD_SIGMOIDS);
+    CASES.putAll(NO_HARD_SIGMOIDS);
+    CASES.put("a channel shuffle", OnnxOperationsIT::shuffle);
+    CASES.put("a channel shuffle of images", (n, x) -> shuffled(n, x, 3, 1, 0, 1, 2, 4, 3));
+    CASES.put("places shuffled", (n, x) -> shuffled(n, conv(n, x), 2, 2, 0, 2, 1, 4, 3));
+  }
+
+  private static String shuffle(Nodes nodes, String x) {
+    return shuffled(nodes, conv(nodes, x), 2, 2, 0, 1, 2, 4, 3);
+  }
+
+  /** A map, seen as having a matrix of channels at each place, in another order. */
+  private static String shuffled(Nodes nodes, String x, int groups, int channels, int... order) {
+    String apart = reshape(nodes, "apart", x, -1, 8, 6, groups, channels);
+    return reshape(nodes, "together", transpose(nodes, apart, order), -1, 8, 6, groups * channels);
+  }
+
+  private static String wide(Nodes nodes, String x) {
+    return nodes.binary("Mul", "wide", conv(nodes, x), single(nodes, "factor", 4));
+  }
+
+  private static String clipped(Nodes nodes, String x) {
+    return nodes.unary("Relu6", "c", nodes.binary("AddV2", "sum", x, single(nodes, "three", 3)));
+  }
+
+  private static String single(Nodes nodes, String name, float value) {
+    return nodes.constant(name, HostTensor.floats(List.of(), value));
+  }
+
   /** A map with four channels, negative numbers among its values. */
   private static String conv(Nodes nodes, String x) {
     return nodes.conv("map", x, nodes.weights("map_kernel", 1, 3, 3, 3, 4), 1, "SAME");
@@ -454,6 +521,32 @@ class OnnxOperationsIT {
         assertEquals(expected[i], actual[i], 1e-5f + 1e-5f * Math.abs(expected[i]), "at " + i);
       }
     }
+  }
+
+  @Test
+  void hardSigmoidsAreOneOperation() throws Exception {
+    for (Layers layers : HARD_SIGMOIDS.values()) {
+      assertEquals(List.of(true, false), operationsOf(layers, "HardSigmoid", "Clip"));
+    }
+    for (Layers layers : NO_HARD_SIGMOIDS.values()) {
+      assertEquals(List.of(false, true), operationsOf(layers, "HardSigmoid", "Clip"));
+    }
+  }
+
+  @Test
+  void channelShufflesStayAmongTheChannels() throws Exception {
+    String text = text(OnnxOperationsIT::shuffle);
+    assertEquals(2, text.split("Transpose", -1).length - 1, "its own, and the output's");
+  }
+
+  /** Whether the layers have each operation in ONNX. */
+  private List<Boolean> operationsOf(Layers layers, String... operations) throws Exception {
+    String text = text(layers);
+    return Stream.of(operations).map(text::contains).toList();
+  }
+
+  private String text(Layers layers) throws Exception {
+    return new String(OnnxConverter.convert(model(layers)), StandardCharsets.ISO_8859_1);
   }
 
   private static FloatBuffer channelsFirst(float[] images) {
