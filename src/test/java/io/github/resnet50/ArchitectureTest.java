@@ -210,6 +210,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
 
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_TAG = onlyCliKnows("tag");
+
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_ORGANIZE = onlyCliKnows("organize");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_FIND = onlyCliKnows("find");
@@ -251,6 +253,7 @@ class ArchitectureTest {
               ROOT + "compress..",
               ROOT + "evaluate..",
               ROOT + "explain..",
+              ROOT + "tag..",
               ROOT + "find..",
               ROOT + "organize..",
               "scala.collection..");

@@ -17,6 +17,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Files that appear complete or not at all, and locks between processes. */
@@ -40,6 +43,11 @@ public final class SafeFiles {
    * parent folders are made; if writing fails, nothing is left behind.
    */
   public static void replace(Path file, FileContent content) throws IOException {
+    replace(file, content, null);
+  }
+
+  private static void replace(Path file, FileContent content, Set<PosixFilePermission> permissions)
+      throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // Not createTempFile: its files are their owner's alone, whatever the umask says.
@@ -49,10 +57,24 @@ public final class SafeFiles {
       try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
         content.writeTo(out);
       }
+      if (permissions != null) {
+        Files.setPosixFilePermissions(temporary, permissions);
+      }
       move(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /**
+   * As {@link #replace(Path, FileContent)}, of a file that is there: it keeps its permissions, as
+   * far as the file system has any.
+   */
+  public static void rewrite(Path file, FileContent content) throws IOException {
+    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    Set<PosixFilePermission> permissions =
+        posix == null ? null : posix.readAttributes().permissions();
+    replace(file, content, permissions);
   }
 
   /**

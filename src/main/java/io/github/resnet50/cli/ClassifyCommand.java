@@ -175,7 +175,10 @@ final class ClassifyCommand implements Callable<Integer> {
         EmbeddingsFile embeddings = columns.open(replaces, context);
         outputs) {
       outputs.open(replaces);
-      ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
+      ClassificationPage page =
+          output.html == null
+              ? null
+              : new ClassificationPage(output.html, decision.view(spec.labels()));
       RunOutcome outcome;
       OptionalLong total;
       try (RunConsole console = models.console("classify", Progress.FILES)) {

@@ -7,8 +7,8 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.ImageFeatures;
+import io.github.resnet50.find.Cosine;
 import io.github.resnet50.find.DuplicateSearch;
-import io.github.resnet50.find.Features;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.recorded.RecordedImage;
@@ -87,11 +87,9 @@ final class DuplicateFinder {
     boolean isWhole = columns.hash() || hashComputed();
     if (isWhole) {
       int mostBits = isConfirmed ? DuplicateSearch.MOST_BITS_CONFIRMED : DuplicateSearch.MOST_BITS;
+      boolean needsModel = isConfirmed && !columns.embedding();
       BitSet candidates = search.candidates(mostBits);
-      isWhole =
-          isConfirmed && !columns.embedding()
-              ? lookWithModel(candidates)
-              : lookAtRecords(candidates);
+      isWhole = needsModel ? lookWithModel(candidates) : lookAtRecords(candidates);
       if (isWhole) {
         print(search.groups(mostBits, (one, other) -> !isConfirmed || isSame(one, other)), paths);
         return model == null ? ExitCode.OK : model.end();
@@ -178,7 +176,7 @@ final class DuplicateFinder {
         if (candidates.get(place)) {
           float[] embedding = add(place, image).extras().embedding();
           if (embedding != null) {
-            features.put(place, Features.compact(embedding));
+            features.put(place, Cosine.compact(embedding));
           }
         }
       }
@@ -214,8 +212,7 @@ final class DuplicateFinder {
       return model.run(
           refs,
           image ->
-              features.put(
-                  Math.toIntExact(image.ref().index()), Features.compact(image.features())));
+              features.put(Math.toIntExact(image.ref().index()), Cosine.compact(image.features())));
     }
   }
 
@@ -225,7 +222,7 @@ final class DuplicateFinder {
     return a != null
         && b != null
         && a.length == b.length
-        && Features.cosine(a, b) >= DuplicateSearch.LEAST_COSINE;
+        && Cosine.of(a, b) >= DuplicateSearch.LEAST_COSINE;
   }
 
   /** The groups by their first members, in each the largest image first. */

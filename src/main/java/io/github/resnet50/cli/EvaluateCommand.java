@@ -37,6 +37,7 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.report.html.RollUpView;
 import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
@@ -252,7 +253,8 @@ final class EvaluateCommand implements Callable<Integer> {
             ? decision.decider(known.get().labels(), known.get().name())
             : decision.decider(predictions, models::note);
     Evaluation evaluation = new Evaluation(labels, classes, readers(decider, classes));
-    files.open();
+    files.open(
+        known.isPresent() ? decision.view(known.get().labels()) : decision.view(predictions));
     Set<String> names = new HashSet<>();
     long repeated = 0;
     try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -305,7 +307,7 @@ final class EvaluateCommand implements Callable<Integer> {
     settingsKey = ConfidenceSettings.key(sha256, run.spec());
     confidence.requireReadable(run.models().home(), settingsKey);
     Double temperature = confidence.calibrated ? run.temperature() : null;
-    files.open();
+    files.open(decision.view(run.spec().labels()));
     RunOutcome outcome =
         run.run(
             "evaluate",
@@ -370,7 +372,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** One model with images of several sizes. */
   private int evaluateSizes(List<RunSetup> runs, TrueLabels labels, EvaluationOutputs.Files files)
       throws Exception {
-    files.open();
+    files.open(RollUpView.NONE);
     RunSetup first = runs.get(0);
     SizePrices prices = new SizePrices(runs, labels);
     Optional<List<PriceList.Price>> found = prices.run();

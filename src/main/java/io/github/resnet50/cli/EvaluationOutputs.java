@@ -19,6 +19,7 @@ import io.github.resnet50.report.JUnitReport.TestCase;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
+import io.github.resnet50.report.html.RollUpView;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,15 +100,20 @@ final class EvaluationOutputs {
     private final Outputs files;
     private final Instant started = Instant.now();
     private final List<TestCase> failed = new ArrayList<>();
-    private final EvaluationPage page = html == null ? null : new EvaluationPage(html);
+    private EvaluationPage page; // null: none is wanted
 
     private Files(Outputs files) {
       this.files = files;
     }
 
-    /** Opens all now, so that an unusable path is known before any work is done. */
-    void open() throws UsageException {
+    /**
+     * Opens all now, so that an unusable path is known before any work is done.
+     *
+     * @param view what a page knows of decisions
+     */
+    void open(RollUpView view) throws UsageException {
       files.open(overwrite.given);
+      page = html == null ? null : new EvaluationPage(html, view);
     }
 
     /** Takes the pixels that the model sees of an image; called by many threads. */

@@ -5,7 +5,7 @@ import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.find.Features;
+import io.github.resnet50.find.Cosine;
 import io.github.resnet50.find.Ranking;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.archive.OpenArchives;
@@ -154,7 +154,7 @@ final class LikeSearch {
         RecordedImage image = each.next();
         float[] other = ((Predicted) image.record()).extras().embedding();
         if (other != null && other.length == features.length && !isAt(image.name(), itself)) {
-          ranking.add(image.name(), Features.cosine(features, other));
+          ranking.add(image.name(), Cosine.of(features, other));
         }
       }
     }
@@ -167,7 +167,7 @@ final class LikeSearch {
           FeatureSearch.images(FindCommand.filtered(images, wanted)),
           image -> {
             if (!isAt(image.ref().name(), itself)) {
-              ranking.add(image.ref().name(), Features.cosine(features, image.features()));
+              ranking.add(image.ref().name(), Cosine.of(features, image.features()));
             }
           });
     }

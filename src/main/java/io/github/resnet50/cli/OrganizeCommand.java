@@ -85,11 +85,7 @@ final class OrganizeCommand implements Callable<Integer> {
               + " unsure; may be given again.")
   List<String> classes = new ArrayList<>();
 
-  @Heading(Section.INPUT)
-  @Option(
-      names = "--changed",
-      description = "Take images too that have changed since they were classified.")
-  boolean changed;
+  @Mixin SharedOptions.ChangedOption changed;
 
   @Option(names = "--into", paramLabel = "DIR", description = "The folder to sort into.")
   Path into; // null: not given
@@ -177,7 +173,7 @@ final class OrganizeCommand implements Callable<Integer> {
               mode,
               by,
               leastProbability,
-              changed,
+              changed.given,
               (image, answer) -> named.isEmpty() || isWanted(named.get(), answer));
       Organizer organizer = new Organizer(sorting, folders(predictions));
       Plan plan;

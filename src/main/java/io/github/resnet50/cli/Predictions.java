@@ -4,6 +4,8 @@ import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.PredictionsOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.decision.Decider;
+import io.github.resnet50.decision.DecisionRequest;
+import io.github.resnet50.decision.Outline;
 import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.decision.WordNet;
 import io.github.resnet50.recorded.AnswerKind;
@@ -22,7 +24,7 @@ final class Predictions {
   private final Path file;
   private final String base;
   private final Decider decider;
-  private final Taxonomy taxonomy; // null: WordNet's
+  private final DecisionRequest request;
   private RecordedNames names; // null: nobody has asked
 
   /**
@@ -34,7 +36,7 @@ final class Predictions {
     this.base = options.base();
     decision.read();
     this.decider = decision.decider(file, notes);
-    this.taxonomy = decision.request().taxonomy();
+    this.request = decision.request();
   }
 
   Path file() {
@@ -47,6 +49,11 @@ final class Predictions {
       names = RecordedNames.of(file, decider::decide);
     }
     return names;
+  }
+
+  /** What people see above its classes. */
+  Outline outline() throws IOException {
+    return request.outline(names().classes());
   }
 
   /** Its records from the first on. */
@@ -81,7 +88,8 @@ final class Predictions {
       return Optional.empty();
     }
     try {
-      Taxonomy tree = taxonomy == null ? WordNet.taxonomy() : taxonomy;
+      Taxonomy own = request.taxonomy();
+      Taxonomy tree = own == null ? WordNet.taxonomy() : own;
       return Optional.of(new NamedClasses(given, names(), tree, more));
     } catch (NamedClasses.UnknownNameException e) {
       throw new UsageException(option + " " + e.getMessage(), e);

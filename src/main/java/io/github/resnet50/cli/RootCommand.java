@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       AdaptCommand.class,
       FeaturesCommand.class,
+      TagCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       CompletionCommand.class,

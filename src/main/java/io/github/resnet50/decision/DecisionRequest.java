@@ -72,6 +72,14 @@ public record DecisionRequest(Double threshold, Taxonomy taxonomy, RuleFile rule
     return taxonomy == null && tree.isEmpty() ? Optional.empty() : Optional.of(tree);
   }
 
+  /** What people see above classes, where these are in a taxonomy. */
+  public Outline outline(SortedMap<Integer, Label> classes) {
+    if (tree(classes).isEmpty()) {
+      return Outline.none();
+    }
+    return taxonomy == null ? Outline.ofWordNet(WordNet.taxonomy()) : Outline.of(taxonomy);
+  }
+
   private ClassTree requireComplete(Optional<ClassTree> tree, SortedMap<Integer, Label> classes) {
     ClassTree complete = tree.orElseGet(() -> new ClassTree(WordNet.taxonomy(), classes));
     complete

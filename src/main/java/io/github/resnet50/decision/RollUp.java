@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,36 +57,14 @@ public final class RollUp {
     this.classes = classes;
     this.threshold = (float) threshold;
     this.total = classes.size() + others.size();
+    int[] counts = counts(others);
+    int[] parts = parts(counts);
     Taxonomy taxonomy = tree.taxonomy();
-    int[] counts = new int[taxonomy.size()];
-    for (String other : others) {
-      for (int node : taxonomy.ancestors(taxonomy.place(other))) {
-        counts[node]++;
-      }
-    }
-    // The nodes are parted by each class into those above it and the others: what stays together
-    // has the same classes below it.
-    int[] parts = new int[taxonomy.size()];
-    int count = 1;
-    Set<Integer> seen = new LinkedHashSet<>();
-    for (int index : classes.keySet()) {
-      Map<Integer, Integer> split = new HashMap<>();
-      for (int node : ancestors(index)) {
-        counts[node]++;
-        seen.add(node);
-        Integer part = split.get(parts[node]);
-        if (part == null) {
-          part = count++;
-          split.put(parts[node], part);
-        }
-        parts[node] = part;
-      }
-    }
-    for (int node : seen) {
-      parts[node] = counts[node] == total ? count : parts[node]; // what is certain, by itself
-    }
     Map<Integer, Group> best = new TreeMap<>();
-    for (int node : seen) {
+    for (int node = 0; node < parts.length; node++) {
+      if (parts[node] == 0) {
+        continue; // above no class
+      }
       Group group =
           new Group(taxonomy.id(node), taxonomy.label(node), counts[node], taxonomy.depth(node));
       best.merge(parts[node], group, (a, b) -> SPECIFIC_FIRST.compare(a, b) <= 0 ? a : b);
@@ -107,6 +83,49 @@ public final class RollUp {
               .distinct()
               .toArray());
     }
+  }
+
+  /** How many classes are below each node, those that only count too. */
+  private int[] counts(Collection<String> others) {
+    Taxonomy taxonomy = tree.taxonomy();
+    int[] counts = new int[taxonomy.size()];
+    for (String other : others) {
+      for (int node : taxonomy.ancestors(taxonomy.place(other))) {
+        counts[node]++;
+      }
+    }
+    for (int index : classes.keySet()) {
+      for (int node : ancestors(index)) {
+        counts[node]++;
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * Parts the nodes by each class into those above it and the others: what stays together has the
+   * same classes below it. What is certain is a part by itself.
+   *
+   * @return a number a node; 0 of those above no class
+   */
+  private int[] parts(int[] counts) {
+    int[] parts = new int[counts.length];
+    int last = 0;
+    for (int index : classes.keySet()) {
+      Map<Integer, Integer> split = new HashMap<>();
+      for (int node : ancestors(index)) {
+        Integer part = split.get(parts[node]);
+        if (part == null) {
+          part = ++last;
+          split.put(parts[node], part);
+        }
+        parts[node] = part;
+      }
+    }
+    for (int node = 0; node < parts.length; node++) {
+      parts[node] = parts[node] > 0 && counts[node] == total ? last + 1 : parts[node];
+    }
+    return parts;
   }
 
   private int[] ancestors(int classIndex) {

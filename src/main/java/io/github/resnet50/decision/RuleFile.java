@@ -40,7 +40,7 @@ public final class RuleFile {
       Pattern.compile("(?i)(min|margin)\\s+([^\\s:=]+)\\s*(?::(.*))?");
 
   private final Path file;
-  private final List<Line> lines = new ArrayList<>();
+  private final List<Rule> lines = new ArrayList<>();
   private final Map<Kind, Integer> general = new HashMap<>(); // the lines of what may be there once
 
   /** What a line does. */
@@ -59,7 +59,7 @@ public final class RuleFile {
    * @param names those to the right; none: it holds for all
    * @param value a probability or a difference of two
    */
-  record Line(int number, Kind kind, String answer, List<String> names, float value) {}
+  record Rule(int number, Kind kind, String answer, List<String> names, float value) {}
 
   private RuleFile(Path file) {
     this.file = file;
@@ -90,7 +90,7 @@ public final class RuleFile {
     return file.toString();
   }
 
-  List<Line> lines() {
+  List<Rule> lines() {
     return lines;
   }
 
@@ -122,7 +122,7 @@ public final class RuleFile {
     int equals = mask.indexOf('=');
     if (ignored.matches()) {
       List<String> names = names(rule, mask, ignored.start(1), number);
-      lines.add(new Line(number, Kind.IGNORE, null, names, 0));
+      lines.add(new Rule(number, Kind.IGNORE, null, names, 0));
     } else if (numbered.matches()) {
       Kind kind = numbered.group(1).equalsIgnoreCase("min") ? Kind.MIN : Kind.MARGIN;
       float value = value(numbered.group(2), number);
@@ -138,7 +138,7 @@ public final class RuleFile {
                 .formatted(numbered.group(1).toLowerCase(Locale.ROOT), before));
       }
       List<String> names = isForAll ? List.of() : names(rule, mask, numbered.start(3), number);
-      lines.add(new Line(number, kind, null, names, value));
+      lines.add(new Rule(number, kind, null, names, value));
     } else if (equals >= 0) {
       List<String> left = names(rule.substring(0, equals), mask.substring(0, equals), 0, number);
       if (left.size() > 1) {
@@ -154,7 +154,7 @@ public final class RuleFile {
         throw wrong(number, "'unsure' is what there is without an answer: take another name");
       }
       List<String> names = names(rule, mask, equals + 1, number);
-      lines.add(new Line(number, Kind.JOIN, left.get(0), names, 0));
+      lines.add(new Rule(number, Kind.JOIN, left.get(0), names, 0));
     } else {
       throw wrong(number, "'" + Text.shortened(rule) + "' is no rule; " + EXPECTED);
     }

@@ -53,7 +53,7 @@ final class RuleNames {
     }
     List<String> nodes = tree == null ? List.of() : tree.taxonomy().named(name);
     if (nodes.size() > 1) {
-      throw ambiguous(name, line, nodes.size() + " nodes", String.join(", ", nodes));
+      throw ambiguous(name, line, nodes.size() + " nodes", tree.taxonomy().describe(nodes));
     }
     return nodes.stream().findFirst().map(node -> tree.below(node));
   }

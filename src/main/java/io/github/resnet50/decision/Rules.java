@@ -2,7 +2,7 @@ package io.github.resnet50.decision;
 
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.decision.RuleFile.Kind;
-import io.github.resnet50.decision.RuleFile.Line;
+import io.github.resnet50.decision.RuleFile.Rule;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult.Answer;
 import java.util.ArrayList;
@@ -42,20 +42,20 @@ public final class Rules {
   /** An answer that may be given. */
   private static final class Choice {
     private final String label;
-    private final Line line; // null: a class of its own
+    private final Rule line; // null: a class of its own
     private final BitSet classes = new BitSet();
-    private Line least;
+    private Rule least;
     private int leastOf = Integer.MAX_VALUE; // how many classes that line means
 
-    Choice(String label, Line line) {
+    Choice(String label, Rule line) {
       this.label = label;
       this.line = line;
     }
   }
 
   /** What a line says of classes. */
-  private record Item(Line line, String name, BitSet classes) {
-    boolean isOfSameAnswer(Item other) {
+  private record Claim(Rule line, String name, BitSet classes) {
+    boolean isOfSameAnswer(Claim other) {
       return line.kind() == other.line.kind()
           && (line.kind() == Kind.IGNORE || line.answer().equals(other.line.answer()));
     }
@@ -74,8 +74,8 @@ public final class Rules {
     this.names = new RuleNames(file, classes, tree);
     this.classes = classes;
     this.unknown = unknown;
-    join(items());
-    for (Line line : file.lines()) {
+    join(claims());
+    for (Rule line : file.lines()) {
       if (line.kind() == Kind.MIN && !line.names().isEmpty()) {
         for (String name : line.names()) {
           setLeast(line, name);
@@ -88,19 +88,19 @@ public final class Rules {
     }
   }
 
-  private List<Item> items() throws MalformedFileException {
-    List<Item> items = new ArrayList<>();
-    for (Line line : file.lines()) {
+  private List<Claim> claims() throws MalformedFileException {
+    List<Claim> claims = new ArrayList<>();
+    for (Rule line : file.lines()) {
       if (line.kind() == Kind.JOIN || line.kind() == Kind.IGNORE) {
         for (String name : line.names()) {
-          items.add(new Item(line, name, classes(name, line)));
+          claims.add(new Claim(line, name, classes(name, line)));
         }
       }
     }
-    return items;
+    return claims;
   }
 
-  private BitSet classes(String name, Line line) throws MalformedFileException {
+  private BitSet classes(String name, Rule line) throws MalformedFileException {
     Optional<BitSet> found = names.find(name, line.number());
     if (found.isEmpty() && unknown == null) {
       throw file.wrong(line.number(), names.unknown(name));
@@ -113,16 +113,16 @@ public final class Rules {
     return found.orElseGet(BitSet::new);
   }
 
-  private void join(List<Item> items) throws MalformedFileException {
+  private void join(List<Claim> claims) throws MalformedFileException {
     Map<String, Choice> joined = new LinkedHashMap<>();
-    for (Item item : items) {
-      if (item.line().kind() == Kind.JOIN) {
-        joined.computeIfAbsent(item.line().answer(), name -> new Choice(name, item.line()));
+    for (Claim claim : claims) {
+      if (claim.line().kind() == Kind.JOIN) {
+        joined.computeIfAbsent(claim.line().answer(), name -> new Choice(name, claim.line()));
       }
     }
     List<Choice> all = new ArrayList<>(joined.values());
     for (Map.Entry<Integer, Label> one : classes.entrySet()) {
-      Item narrowest = narrowest(items, one.getKey(), one.getValue());
+      Claim narrowest = narrowest(claims, one.getKey(), one.getValue());
       if (narrowest == null) {
         Choice own = new Choice(one.getValue().name(), null);
         own.classes.set(one.getKey());
@@ -166,30 +166,33 @@ public final class Rules {
     }
   }
 
-  private Item narrowest(List<Item> items, int index, Label label) throws MalformedFileException {
-    Item narrowest = null;
-    for (Item item : items) {
-      if (!item.classes().get(index)) {
+  private Claim narrowest(List<Claim> claims, int index, Label label)
+      throws MalformedFileException {
+    Claim narrowest = null;
+    for (Claim claim : claims) {
+      if (!claim.classes().get(index)) {
         continue;
       }
       int fewer =
-          narrowest == null ? -1 : item.classes().cardinality() - narrowest.classes().cardinality();
-      if (fewer == 0 && !item.isOfSameAnswer(narrowest)) {
+          narrowest == null
+              ? -1
+              : claim.classes().cardinality() - narrowest.classes().cardinality();
+      if (fewer == 0 && !claim.isOfSameAnswer(narrowest)) {
         throw file.wrong(
-            item.line().number(),
+            claim.line().number(),
             "'%s' is in line %d already (as '%s')"
                 .formatted(
-                    item.classes().cardinality() == 1 ? label.name() : item.name(),
+                    claim.classes().cardinality() == 1 ? label.name() : claim.name(),
                     narrowest.line().number(),
                     narrowest.name()));
       }
-      narrowest = fewer < 0 ? item : narrowest;
+      narrowest = fewer < 0 ? claim : narrowest;
     }
     return narrowest;
   }
 
   /** A line counts for an answer that it names, and for those all of whose classes it means. */
-  private void setLeast(Line line, String name) throws MalformedFileException {
+  private void setLeast(Rule line, String name) throws MalformedFileException {
     List<Choice> named =
         choices.stream()
             .filter(choice -> choice.line != null && choice.label.equals(name))

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -174,6 +175,19 @@ public final class Taxonomy {
     }
     List<String> nodes = named(label.name());
     return nodes.size() == 1 ? Optional.of(nodes.get(0)) : Optional.empty();
+  }
+
+  /** Nodes that share a name, for people: their ids, and what is right above each. */
+  public String describe(List<String> nodes) {
+    return nodes.stream()
+        .map(
+            id ->
+                parents(id).isEmpty()
+                    ? id
+                    : parents(id).stream()
+                        .map(this::label)
+                        .collect(Collectors.joining(", ", id + " (", ")")))
+        .collect(Collectors.joining(", "));
   }
 
   int place(String id) {

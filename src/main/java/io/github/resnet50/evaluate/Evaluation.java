@@ -108,7 +108,7 @@ public final class Evaluation {
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
-      return new Verdict(Verdict.Correctness.FAILED, "");
+      return new Verdict(Verdict.Correctness.FAILED);
     }
     if (classes.isEmpty() && image.scores() != null) {
       classes = TargetClasses.unnamed(image.scores().probabilities().length);
@@ -119,14 +119,14 @@ public final class Evaluation {
     unmatched.add(names, truth, image.name());
     if (truth.isAmbiguous()) {
       ambiguousCount++;
-      return new Verdict(Verdict.Correctness.AMBIGUOUS, "");
+      return new Verdict(Verdict.Correctness.AMBIGUOUS);
     }
     if (truth.isNone()) {
       unlabelledCount++;
       if (unlabelled.size() < NAMED_UNLABELLED) {
         unlabelled.add(image.name());
       }
-      return new Verdict(Verdict.Correctness.UNLABELLED, "");
+      return new Verdict(Verdict.Correctness.UNLABELLED);
     }
     int trueClass = truth.index().orElseThrow();
     Observation observation = observe(image, trueClass);
@@ -135,7 +135,8 @@ public final class Evaluation {
     readers.forEach(reader -> reader.add(image, observation));
     return new Verdict(
         observation.correct() ? Verdict.Correctness.RIGHT : Verdict.Correctness.WRONG,
-        classes.label(trueClass).name());
+        classes.label(trueClass).name(),
+        classes.label(trueClass).id());
   }
 
   private Observation observe(Predicted image, int trueClass) {

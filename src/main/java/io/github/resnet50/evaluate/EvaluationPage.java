@@ -12,6 +12,7 @@ import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
+import io.github.resnet50.report.html.AnswerTree;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
@@ -25,6 +26,7 @@ import io.github.resnet50.report.html.LabelledGallery;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import io.github.resnet50.report.html.LabelledGallery.Verdict.Correctness;
 import io.github.resnet50.report.html.PlotDrawing;
+import io.github.resnet50.report.html.RollUpView;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -44,12 +46,17 @@ public final class EvaluationPage {
   private final Groups truths = new Groups(By.TRUTH);
   private final Groups folders = new Groups(By.FOLDER);
   private final Failures failures = new Failures();
+  private final RollUpView view;
+  private final AnswerTree tree;
   private long records;
 
   /**
    * @param page where it will be written, for links to the images
+   * @param view what is known of decisions
    */
-  public EvaluationPage(Path page) {
+  public EvaluationPage(Path page, RollUpView view) {
+    this.view = view;
+    this.tree = new AnswerTree(view.outline());
     this.gallery = new LabelledGallery(page);
   }
 
@@ -72,6 +79,7 @@ public final class EvaluationPage {
         double right = verdict.correctness() == Correctness.RIGHT ? 1 : 0;
         truths.add(verdict.truth(), right);
         folders.add(folder, right);
+        tree.add(verdict.truthId(), verdict.truth(), right, false);
       }
       case UNLABELLED, AMBIGUOUS, FAILED -> folders.add(folder);
     }
@@ -90,6 +98,7 @@ public final class EvaluationPage {
             EvaluationCharts.of(scores, report.method().binning()),
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
             groups(),
+            tree.view("top-1 accuracy", (share, images) -> SHARE.of(share)),
             report.decisions() == null
                 ? null
                 : new PageSection(
@@ -104,7 +113,7 @@ public final class EvaluationPage {
                     EvaluationText.thresholdsAt(report.thresholds()),
                     null,
                     EvaluationTables.THRESHOLDS.view(report.thresholds())),
-            gallery.view(),
+            gallery.view(view),
             failures.view(records),
             facts(report));
     new HtmlPage(
@@ -130,6 +139,7 @@ public final class EvaluationPage {
       EvaluationCharts charts,
       Table.View metrics,
       List<GroupTable> groups,
+      AnswerTree.TreeView tree,
       PageSection decisions,
       PageSection robustness,
       PageSection temperature,

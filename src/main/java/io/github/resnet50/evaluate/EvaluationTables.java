@@ -56,9 +56,9 @@ final class EvaluationTables {
       Table.of(
           Column.shown(FittedThreshold::score).page("Score").naming(),
           Column.shown(FittedThreshold::value).page("Threshold", SCORE),
-          Column.shown(EvaluationText::kept).page("Right and certain (95 % interval)"),
+          Column.shown(EvaluationText::kept).page("Right and certain"),
           Column.<FittedThreshold>shown(t -> EvaluationText.flagged(t).orElse(null))
-              .page("Wrong and flagged (95 % interval)")
+              .page("Wrong and flagged")
               .absent("none is wrong"));
 
   private static final Table<EffectRow> TEMPERATURE =

@@ -23,7 +23,7 @@ import java.util.Optional;
 final class EvaluationText {
   private static final int MOST_MISTAKES = 10;
 
-  /** How many times as many images as the mean the largest class has. */
+  /** By more than so many times the largest class has more images than classes on average. */
   private static final double UNEVEN = 1.5;
 
   private static final String MCE = "mce";
@@ -99,7 +99,7 @@ final class EvaluationText {
     List<EvaluatedClass> shown = scores.classes().stream().filter(c -> c.support() > 0).toList();
     EvaluatedClass most = Collections.max(shown, Comparator.comparingInt(EvaluatedClass::support));
     int images = shown.stream().mapToInt(EvaluatedClass::support).sum();
-    if (most.support() * shown.size() < UNEVEN * images || shown.size() == 1) {
+    if (most.support() * shown.size() <= UNEVEN * images || shown.size() == 1) {
       return Optional.empty();
     }
     double guess = (double) most.support() / images;
@@ -112,8 +112,8 @@ final class EvaluationText {
             guess,
             1.0 / shown.size(),
             accuracy.high() < guess
-                ? "; the model is right less often than that"
-                : accuracy.low() <= guess ? "; the model may do no better than that" : ""));
+                ? "; by top1 the model does worse"
+                : accuracy.low() <= guess ? "; by top1 the model may do no better" : ""));
   }
 
   /** Notes on what the scores leave out. Not escaped. */

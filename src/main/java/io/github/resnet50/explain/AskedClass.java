@@ -81,7 +81,7 @@ public record AskedClass(String text, Taxonomy taxonomy) {
                   text,
                   nodes.size(),
                   tree.orElseThrow().taxonomy().source(),
-                  String.join(", ", nodes)));
+                  tree.orElseThrow().taxonomy().describe(nodes)));
     }
     BitSet below = nodes.isEmpty() ? new BitSet() : tree.orElseThrow().below(nodes.get(0));
     if (below.isEmpty()) {

@@ -30,7 +30,7 @@ public record Metric(
   /** Large losses are rare: fewer images of them do not tell how large and how rare. */
   private static final int FEWEST_WRONG = 5;
 
-  private static final int FEWEST_IMAGES = 20;
+  private static final int FEWEST_IMAGES = 50;
 
   /** Finds an interval for a value. */
   interface IntervalRule {

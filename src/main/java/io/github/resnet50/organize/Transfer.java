@@ -179,7 +179,17 @@ final class Transfer {
       } finally {
         Files.deleteIfExists(partial);
       }
+      deleteMoved(from, to);
+    }
+  }
+
+  /** Once there is another; where it cannot go, there is to be one. */
+  private static void deleteMoved(Path from, Path to) throws UnplacedException, IOException {
+    try {
       Files.delete(from);
+    } catch (IOException e) {
+      Files.deleteIfExists(to);
+      throw new UnplacedException("it cannot be taken away: " + SafeFiles.reason(e), e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 
@@ -101,13 +102,17 @@ public final class CsvSink implements PredictionSink {
   }
 
   /** The header, one line without its end. */
-  public static String headerLine(int topK) {
-    return FORMAT.format(header(topK).toArray());
+  public static String headerLine(int topK, Set<DecisionColumn> decisions) {
+    return FORMAT.format(header(topK, Columns.NONE.deciding(decisions)).toArray());
   }
 
-  /** A record as {@link #write} writes it without extra columns, and without the line's end. */
-  public static String line(ItemResult result, int topK) {
-    return FORMAT.format(cells(result, topK).toArray());
+  /** A record as {@link #write} writes it with these columns alone, without the line's end. */
+  public static String line(ItemResult result, int topK, Set<DecisionColumn> decisions) {
+    List<Object> cells = cells(result, topK);
+    for (DecisionColumn decision : Columns.NONE.deciding(decisions).decisions()) {
+      addAnswer(cells, decision, result);
+    }
+    return FORMAT.format(cells.toArray());
   }
 
   @Override

@@ -52,8 +52,15 @@ class DecisionCommandTest {
     tree =
         Files.writeString(
             folder.resolve("tree.csv"),
-            "class,parent,label\nred,w,\ngreen,w,\nw,colour,warm\ngreen,cold,\nblue,cold,\n"
-                + "cold,colour,\n");
+            """
+            class,parent,label
+            red,w,
+            green,w,
+            w,colour,warm
+            green,cold,
+            blue,cold,
+            cold,colour,
+            """);
     rules = Files.writeString(folder.resolve("rules.txt"), "leaf = green\nmin 0.9\n");
   }
 

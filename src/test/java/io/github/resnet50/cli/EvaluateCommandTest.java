@@ -101,6 +101,26 @@ class EvaluateCommandTest {
     assertEquals(Files.readString(classified), Files.readString(predictions));
   }
 
+  /** Of nine, seven are cats: who always says so is right that often. */
+  @Test
+  void whatGuessingGivesIsToldOfClassesOfUnevenSize() throws Exception {
+    Path file = folder.resolve("p.csv");
+    StringBuilder records =
+        new StringBuilder(
+            "path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob\n");
+    for (int i = 0; i < 9; i++) {
+      String truth = i < 7 ? "cat" : "dog";
+      records.append("%s/%d.png,ok,,1,1,%s,0.9\n".formatted(truth, i, "0,cat,cat"));
+    }
+    Files.writeString(file, records);
+    String out = cli.run("evaluate", "--predictions", file.toString()).out();
+    assertTrue(out.contains("guessing cat alone gives top1 0.7778"), out);
+    assertTrue(out.contains("of which guessing gives 0.5000; by top1 the model may do no"), out);
+    assertTrue(out.contains("macro_recall       0.5000"), out);
+    String even = evaluate(images.toString()).out();
+    assertFalse(even.contains("guessing"), even);
+  }
+
   @Test
   void aFileOfLabelsNamesTheImagesToo() throws Exception {
     Path labels = folder.resolve("labels.csv");

@@ -45,8 +45,17 @@ class TreeAgreementTest {
     Path b = file("b.csv", "beagle", "tabby", "oak", "beagle");
     Taxonomy tree =
         tree(
-            "beagle,dog\ndog,animal\ndog,pet\ntabby,animal\ntabby,pet\noak,plant\n"
-                + "animal,thing\npet,thing\nplant,thing\n");
+            """
+            beagle,dog
+            dog,animal
+            dog,pet
+            tabby,animal
+            tabby,pet
+            oak,plant
+            animal,thing
+            pet,thing
+            plant,thing
+            """);
     ComparisonReport report = new Comparison(null).in(tree).compare("A", a, "B", b);
     assertEquals(
         new Levels(

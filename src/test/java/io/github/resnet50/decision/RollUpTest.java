@@ -42,7 +42,7 @@ class RollUpTest {
   static Taxonomy tree(String... edges) {
     Taxonomy.Builder nodes = new Taxonomy.Builder("the tree", true);
     for (String edge : edges) {
-      String[] ends = edge.split(" ");
+      String[] ends = edge.split(" ", -1);
       nodes.link(new Edge(nodes.node(ends[0]), nodes.node(ends[1]), 1));
     }
     return nodes.build();
@@ -60,7 +60,7 @@ class RollUpTest {
   }
 
   private static float[] numbers(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     float[] numbers = new float[words.length];
     for (int i = 0; i < words.length; i++) {
       numbers[i] = Float.parseFloat(words[i]);

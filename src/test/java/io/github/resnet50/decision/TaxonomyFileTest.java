@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class TaxonomyFileTest {
@@ -38,25 +38,41 @@ class TaxonomyFileTest {
     return message.substring(file.toString().length());
   }
 
+  static List<String> sameTree() {
+    String plain =
+        """
+        beagle,hound
+        hound,dog
+        dog,animal
+        dog,pet
+        cat,animal
+        cat,pet
+        pet,thing
+        animal,thing
+        """;
+    String columns =
+        """
+        PARENT;note;Class
+        hound;x;beagle
+        dog;;hound
+        animal;;dog
+        pet;;dog
+        animal;;cat
+        pet;;"cat"
+
+        thing;;pet
+        thing;;animal
+        """;
+    return List.of(
+        plain,
+        ("class,parent\n" + plain).replace("\n", "\r\n"),
+        "\uFEFF" + columns,
+        plain.stripTrailing().replace(',', '\t'));
+  }
+
   /** A line a parent: one with two, and one that is a root without saying so. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "beagle,hound\n"
-            + "hound,dog\n"
-            + "dog,animal\n"
-            + "dog,pet\n"
-            + "cat,animal\n"
-            + "cat,pet\n"
-            + "pet,thing\n"
-            + "animal,thing",
-        "class,parent\r\nbeagle,hound\r\nhound,dog\r\ndog,animal\r\ndog,pet\r\ncat,animal\r\n"
-            + "cat,pet\r\npet,thing\r\nanimal,thing\r\n",
-        "\uFEFFPARENT;note;Class\nhound;x;beagle\ndog;;hound\nanimal;;dog\npet;;dog\nanimal;;cat\n"
-            + "pet;;\"cat\"\nthing;;pet\n\nthing;;animal",
-        "beagle\thound\nhound\tdog\ndog\tanimal\ndog\tpet\ncat\tanimal\ncat\tpet\n"
-            + "pet\tthing\nanimal\tthing",
-      })
+  @MethodSource("sameTree")
   void nodesMayHaveSeveralParents(String text) throws IOException {
     Taxonomy tree = read(text);
     assertEquals(7, tree.size());

@@ -13,6 +13,7 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.PageInBrowser;
+import io.github.resnet50.report.html.RollUpView;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class EvaluationPageIT extends PageInBrowser {
 
   @BeforeAll
   static void open() throws IOException {
-    EvaluationPage page = new EvaluationPage(file);
+    EvaluationPage page = new EvaluationPage(file, RollUpView.NONE);
     List<Label> classes =
         IntStream.range(0, CLASSES)
             .mapToObj(i -> new Label("n" + i, i == 0 ? SCRIPT : "a class with a long name " + i))

@@ -34,8 +34,16 @@ class TargetsTest {
     return TaxonomyFile.read(
         Files.writeString(
             folder.resolve("tree.csv"),
-            "class,parent,label\nbeagle,n1,\npug,n1,\ntabby,n2,\nn1,n3,dog\nn2,n3,cat\nn4,n3,bird\n"
-                + "n5,n4,bird\n"));
+            """
+            class,parent,label
+            beagle,n1,
+            pug,n1,
+            tabby,n2,
+            n1,n3,dog
+            n2,n3,cat
+            n4,n3,bird
+            n5,n4,bird
+            """));
   }
 
   @Test

@@ -76,10 +76,10 @@ class DuplicateSearchTest {
       one[i] = (float) Math.max(0, random.nextGaussian());
       other[i] = (float) Math.max(0, one[i] + 0.3 * random.nextGaussian());
     }
-    double exact = Features.cosine(one, other);
-    assertEquals(1, Features.cosine(one, one), 1e-9);
-    assertEquals(exact, Features.cosine(Features.compact(one), Features.compact(other)), 0.005);
-    assertEquals(0, Features.cosine(new float[4], new float[4]));
-    assertEquals(0, Features.cosine(Features.compact(new float[4]), new byte[4]));
+    double exact = Cosine.of(one, other);
+    assertEquals(1, Cosine.of(one, one), 1e-9);
+    assertEquals(exact, Cosine.of(Cosine.compact(one), Cosine.compact(other)), 0.005);
+    assertEquals(0, Cosine.of(new float[4], new float[4]));
+    assertEquals(0, Cosine.of(Cosine.compact(new float[4]), new byte[4]));
   }
 }

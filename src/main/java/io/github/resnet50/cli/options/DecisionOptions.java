@@ -8,6 +8,7 @@ import io.github.resnet50.decision.RuleFile;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.report.html.RollUpView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,13 +114,31 @@ public final class DecisionOptions {
     if (!isGiven()) {
       return Decider.NONE;
     }
-    SortedMap<Integer, Label> seen = new TreeMap<>();
-    PredictionReader.classes(predictions)
-        .forEach((index, p) -> seen.put(index, new Label(p.id(), p.label())));
     try {
-      return request.ofRecords(seen, notes);
+      return request.ofRecords(seen(predictions), notes);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--rollup, " + predictions + ": " + e.getMessage(), e);
     }
+  }
+
+  private static SortedMap<Integer, Label> seen(Path predictions) throws IOException {
+    SortedMap<Integer, Label> seen = new TreeMap<>();
+    PredictionReader.classes(predictions)
+        .forEach((index, p) -> seen.put(index, new Label(p.id(), p.label())));
+    return seen;
+  }
+
+  /**
+   * What a page knows of decisions.
+   *
+   * @param classes of a model
+   */
+  public RollUpView view(List<Label> classes) {
+    return new RollUpView(request.outline(LabelIndex.byIndex(classes)), rollup);
+  }
+
+  /** The same of the records of a file. */
+  public RollUpView view(Path predictions) throws IOException {
+    return new RollUpView(request.outline(seen(predictions)), rollup);
   }
 }

@@ -20,6 +20,15 @@ public final class SharedOptions {
     public boolean given;
   }
 
+  /** {@code --changed}, of commands that do something with images of an earlier run. */
+  @Heading(Section.INPUT)
+  public static final class ChangedOption {
+    @Option(
+        names = "--changed",
+        description = "Take images too that have changed since they were classified.")
+    public boolean given;
+  }
+
   /** {@code --top-k}. */
   @Heading(Section.OUTPUT)
   public static final class TopKOption {

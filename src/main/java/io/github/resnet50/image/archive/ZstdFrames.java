@@ -84,7 +84,7 @@ final class ZstdFrames extends InputStream {
     boolean isSingle = (descriptor & 0x20) != 0; // then it has no window, and always a size
     int size = SIZE_BYTES[descriptor >> 6 & 3];
     hasChecksum = (descriptor & 4) != 0;
-    left = 5 + DICTIONARY_BYTES[descriptor & 3] + (isSingle ? Math.max(1, size) : 1 + size);
+    left = 5L + DICTIONARY_BYTES[descriptor & 3] + (isSingle ? Math.max(1, size) : 1 + size);
     next = Place.BLOCK;
     return true;
   }
@@ -97,7 +97,7 @@ final class ZstdFrames extends InputStream {
     }
     int header = number(head, 3);
     boolean isLast = (header & 1) != 0;
-    left = 3 + ((header >> 1 & 3) == RUN ? 1 : header >> 3);
+    left = 3L + ((header >> 1 & 3) == RUN ? 1 : header >> 3);
     if (isLast) {
       left += hasChecksum ? 4 : 0;
       next = Place.FRAME;

@@ -165,6 +165,11 @@ public enum ImageFormat {
     return false;
   }
 
+  /** Whether a file's name ends as that of a camera's raw picture does, in any letter case. */
+  public static boolean isNameOfRaw(String name) {
+    return RAW.suffixes.stream().anyMatch(suffix -> endsWith(name, suffix));
+  }
+
   private static boolean endsWith(String name, String suffix) {
     int dot = name.length() - suffix.length() - 1;
     return dot >= 0

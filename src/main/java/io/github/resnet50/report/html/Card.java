@@ -2,17 +2,20 @@ package io.github.resnet50.report.html;
 
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageDetails;
-import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,24 +23,46 @@ import java.util.stream.Stream;
  * One image of a gallery.
  *
  * @param status what the filter of the page goes by, such as {@code ok} or {@code failed}
- * @param label the best class's name; empty where there is none
- * @param confidence its probability; -1 where there is none
- * @param shows the name of the class that it shows; empty where that is not known
- * @param truth what is said of that, of its label, or of the photograph; empty where nothing is
- * @param error why it failed; empty where it did not
+ * @param told what is known besides
  * @param guesses what a model says, or what each of two says
- * @param csv its line of a CSV file, as a JSON string; empty where there is none
+ * @param decided what is decided of it
+ * @param saved what a selection saves of it
  */
 public record Card(
     String status,
-    String label,
-    float confidence,
+    Top top,
     Picture picture,
-    String shows,
-    String truth,
-    String error,
+    Told told,
     List<Guess> guesses,
-    String csv) {
+    Decided decided,
+    Saved saved) {
+
+  /**
+   * The best class.
+   *
+   * @param label its name; empty where there is none
+   * @param confidence its probability; -1 where there is none
+   */
+  record Top(String label, float confidence) {
+    /** There is none. */
+    static final Top NONE = new Top("", -1);
+
+    static Top of(Prediction best) {
+      return new Top(best.label(), best.probability());
+    }
+  }
+
+  /**
+   * What is known of an image besides.
+   *
+   * @param shows the name of the class that it shows; empty where that is not known
+   * @param truth what is said of that, of its label, or of the photograph; empty where nothing is
+   * @param error why it failed; empty where it did not
+   */
+  record Told(String shows, String truth, String error) {
+    /** Nothing. */
+    static final Told NOTHING = new Told("", "", "");
+  }
 
   /**
    * The image itself.
@@ -79,6 +104,29 @@ public record Card(
    */
   record Guess(String label, String text, String percent, Others others) {}
 
+  /**
+   * What a selection saves.
+   *
+   * @param csv a line of a CSV file, as a JSON string; empty where there is none
+   * @param path as a JSON string; of a name that is no text, as an array of its bytes
+   */
+  record Saved(String csv, String path) {
+    /** Nothing. */
+    static final Saved NONE = new Saved("", "");
+
+    static Saved of(String path, String csvLine) {
+      byte[] bytes = FileNames.bytes(path);
+      boolean isText = Arrays.equals(bytes, path.getBytes(StandardCharsets.UTF_8));
+      return new Saved(json(csvLine), isText ? json(path) : numbers(bytes));
+    }
+
+    private static String numbers(byte[] bytes) {
+      int[] numbers = new int[bytes.length];
+      Arrays.setAll(numbers, i -> Byte.toUnsignedInt(bytes[i]));
+      return Arrays.toString(numbers);
+    }
+  }
+
   /** What is folded away. */
   record Others(String summary, List<Guess> rows) {}
 
@@ -86,25 +134,38 @@ public record Card(
    * A record.
    *
    * @param verdict what a label says of it; null where nobody asks
-   * @param topK predictions of a line of CSV
+   * @param csv makes a line of CSV of it
+   * @param view what is known of decisions
    */
-  static Card of(ItemResult result, Picture picture, Verdict verdict, int topK) {
+  static Card of(
+      ItemResult result,
+      Picture picture,
+      Verdict verdict,
+      Function<ItemResult, String> csv,
+      RollUpView view) {
     String shows = verdict == null ? "" : verdict.truth();
     String status =
         verdict != null
             ? verdict.correctness().toString()
             : result instanceof ItemResult.Predicted ? "ok" : "failed";
     String said = verdict == null ? photograph(result.details()) : is(shows);
-    String csv = json(CsvSink.line(result, topK));
+    Saved saved = Saved.of(result.name(), csv.apply(result));
     if (result instanceof ItemResult.Predicted predicted) {
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);
       List<Guess> guesses = List.of(guess("", best, others(all)));
+      Decided byClass = Decided.of(predicted, view);
+      Decided decided =
+          verdict == null
+              ? byClass
+              : new Decided(
+                  view.outline().node(verdict.truthId(), shows), byClass.kind(), byClass.text());
       return new Card(
-          status, best.label(), best.probability(), picture, shows, said, "", guesses, csv);
+          status, Top.of(best), picture, new Told(shows, said, ""), guesses, decided, saved);
     }
     String error = ((ItemResult.Failed) result).failure().toString();
-    return new Card(status, "", -1, picture, shows, said, error, List.of(), csv);
+    return new Card(
+        status, Top.NONE, picture, new Told(shows, said, error), List.of(), Decided.NONE, saved);
   }
 
   /** When, where and with what it was taken, as far as a run has asked; where a tile lies. */
@@ -121,7 +182,8 @@ public record Card(
 
   /** An image that has no prediction. */
   public static Card failed(Picture picture, String error) {
-    return new Card("failed", "", -1, picture, "", "", error, List.of(), "");
+    return new Card(
+        "failed", Top.NONE, picture, new Told("", "", error), List.of(), Decided.NONE, Saved.NONE);
   }
 
   /**
@@ -134,14 +196,12 @@ public record Card(
       Picture picture, String status, String truth, Prediction a, Prediction b, String csvLine) {
     return new Card(
         status,
-        a.label() + " / " + b.label(),
-        Math.min(a.probability(), b.probability()),
+        new Top(a.label() + " / " + b.label(), Math.min(a.probability(), b.probability())),
         picture,
-        truth,
-        is(truth),
-        "",
+        new Told(truth, is(truth), ""),
         List.of(guess("A: ", a, null), guess("B: ", b, null)),
-        json(csvLine));
+        Decided.NONE,
+        Saved.of(picture.path(), csvLine));
   }
 
   /**
@@ -152,14 +212,12 @@ public record Card(
   public static Card suspected(Picture picture, String status, String label, Prediction suggested) {
     return new Card(
         status,
-        suggested.label(),
-        suggested.probability(),
+        Top.of(suggested),
         picture,
-        "",
-        "labelled " + label,
-        "",
+        new Told("", "labelled " + label, ""),
         List.of(guess("", suggested, null)),
-        "");
+        Decided.NONE,
+        Saved.NONE);
   }
 
   /**
@@ -170,7 +228,14 @@ public record Card(
    */
   public static Card explained(Picture picture, String method, String label, float probability) {
     Guess explained = new Guess(label, SHARE.of(probability), null, null);
-    return new Card(method, label, probability, picture, "", "", "", List.of(explained), "");
+    return new Card(
+        method,
+        new Top(label, probability),
+        picture,
+        Told.NOTHING,
+        List.of(explained),
+        Decided.NONE,
+        Saved.NONE);
   }
 
   /** So that a page's script reads back every character, whatever the page shows of it. */

@@ -6,6 +6,7 @@ import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Groups.By;
@@ -32,17 +33,24 @@ public final class ClassificationPage {
   private final Timeline timeline = new Timeline();
   private final Groups labels = new Groups(By.LABEL);
   private final Groups folders = new Groups(By.FOLDER);
+  private final RollUpView view;
+  private final AnswerTree tree;
   private final long[] confidence = new long[CONFIDENCE_BINS];
   private final Failures failures = new Failures();
   private final SceneMaps scenes = new SceneMaps();
   private long ok;
   private long failed;
+  private long rolledUp;
+  private long unsure;
 
   /**
    * @param page where it will be written, for links to the images
+   * @param view what is known of decisions
    */
-  public ClassificationPage(Path page) {
+  public ClassificationPage(Path page, RollUpView view) {
     this.links = new Links(page);
+    this.view = view;
+    this.tree = new AnswerTree(view.outline());
   }
 
   /**
@@ -74,12 +82,28 @@ public final class ClassificationPage {
       Prediction best = predicted.predictions().get(0);
       labels.add(best.label(), best.probability());
       folders.add(Picture.folder(result.name()), best.probability());
+      count(predicted);
       int bin = (int) (best.probability() * CONFIDENCE_BINS);
       confidence[Math.min(bin, CONFIDENCE_BINS - 1)]++;
     } else if (result instanceof ItemResult.Failed failure) {
       failed++;
       failures.add(failure);
       folders.add(Picture.folder(result.name()));
+    }
+  }
+
+  /** At what it was taken for: where images are rolled up, that. */
+  private void count(ItemResult.Predicted image) {
+    Prediction best = image.predictions().get(0);
+    Answer answer = image.rollup();
+    if (view.threshold() == null) {
+      tree.add(best.id(), best.label(), best.probability(), false);
+    } else if (answer == null) {
+      unsure++;
+    } else {
+      boolean isRolledUp = view.isRolledUp(image);
+      rolledUp += isRolledUp ? 1 : 0;
+      tree.add(answer.id(), answer.label(), answer.probability(), isRolledUp);
     }
   }
 
@@ -97,8 +121,10 @@ public final class ClassificationPage {
             warning,
             scenes.view(),
             groups(),
+            tree.view("mean probability", (mean, images) -> SHARE.of(mean)),
+            rollUp(),
             ok == 0 ? null : new ConfidenceHistogram(confidence).chart(),
-            gallery.view(),
+            gallery.view(view),
             failures.view(ok + failed),
             TimingsView.of(report, timeline.chart(report.measurements().batches())));
     String title = "Classified by " + report.model().name();
@@ -111,6 +137,8 @@ public final class ClassificationPage {
       String warning,
       List<SceneMap.View> scenes,
       List<GroupTable> groups,
+      AnswerTree.TreeView tree,
+      String rollUp,
       Chart confidence,
       Gallery gallery,
       Failures.FailureList failures,
@@ -119,6 +147,21 @@ public final class ClassificationPage {
     boolean hasScenes() {
       return scenes != null;
     }
+  }
+
+  /** What was rolled up, and why; empty where nothing was to be. */
+  private String rollUp() {
+    return view.threshold() == null
+        ? ""
+        : ("Rolled up to %s: %s of %s images are called by a class, since it reaches that; %s by"
+                + " the most specific node whose classes together do; %s by nothing, since none"
+                + " does.")
+            .formatted(
+                SHARE.of(view.threshold()),
+                COUNT.of(ok - rolledUp - unsure),
+                COUNT.of(ok),
+                COUNT.of(rolledUp),
+                COUNT.of(unsure));
   }
 
   private List<Tile> tiles(TimingReport report) {

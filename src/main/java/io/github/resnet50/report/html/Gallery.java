@@ -3,11 +3,14 @@ package io.github.resnet50.report.html;
 import static io.github.resnet50.basics.Figure.COUNT;
 
 import io.github.resnet50.report.CsvSink;
+import io.github.resnet50.report.DecisionColumn;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -33,6 +36,7 @@ public record Gallery(
    * @param heat whether heat maps can be faded all together
    * @param csv the header of the lines that cards have, as a JSON string; empty where they have
    *     none
+   * @param answers the choices of decisions besides all; empty where there is nothing to choose
    */
   record Filter(
       String name,
@@ -40,9 +44,14 @@ public record Gallery(
       List<NameField> names,
       String order,
       boolean heat,
-      String csv) {
+      String csv,
+      List<Choice> answers) {
     boolean isChosen() {
       return !statuses.isEmpty();
+    }
+
+    boolean isDecided() {
+      return !answers.isEmpty();
     }
   }
 
@@ -72,21 +81,51 @@ public record Gallery(
       List<Card> cards,
       String csvHeader) {
     String csv = csvHeader.isEmpty() ? "" : Card.json(csvHeader);
-    return of(title, note, new Filter("Show", statuses, names(cards), order, false, csv), cards);
+    return of(
+        title,
+        note,
+        new Filter("Show", statuses, names(cards), order, false, csv, answers(cards)),
+        cards);
   }
 
   /** As {@link #of(String, String, String, List, List, String)}, of records. */
   static Gallery ofRecords(
-      String note, String order, List<Choice> statuses, List<RecordedImage> images) {
+      String note,
+      String order,
+      List<Choice> statuses,
+      List<RecordedImage> images,
+      RollUpView view) {
     int topK =
         images.stream()
             .map(RecordedImage::result)
             .mapToInt(r -> r instanceof ItemResult.Predicted p ? p.predictions().size() : 1)
             .max()
             .orElse(1);
+    Set<DecisionColumn> decisions = decisions(images, view);
     List<Card> cards =
-        images.stream().map(i -> Card.of(i.result(), i.picture(), i.verdict(), topK)).toList();
-    return of("Images", note, order, statuses, cards, CsvSink.headerLine(topK));
+        images.stream()
+            .map(
+                image ->
+                    Card.of(
+                        image.result(),
+                        image.picture(),
+                        image.verdict(),
+                        line -> CsvSink.line(line, topK, decisions),
+                        view))
+            .toList();
+    return of("Images", note, order, statuses, cards, CsvSink.headerLine(topK, decisions));
+  }
+
+  private static Set<DecisionColumn> decisions(List<RecordedImage> images, RollUpView view) {
+    Set<DecisionColumn> decisions = EnumSet.noneOf(DecisionColumn.class);
+    if (view.threshold() != null) {
+      decisions.add(DecisionColumn.ROLLUP);
+    }
+    if (images.stream()
+        .anyMatch(i -> i.result() instanceof ItemResult.Predicted p && p.rule() != null)) {
+      decisions.add(DecisionColumn.RULE);
+    }
+    return decisions;
   }
 
   /**
@@ -95,7 +134,7 @@ public record Gallery(
    * @param methods besides all
    */
   public static Gallery ofHeatMaps(String note, List<Choice> methods, List<Card> cards) {
-    Filter filter = new Filter("Method", methods, names(cards), "as walked", true, "");
+    Filter filter = new Filter("Method", methods, names(cards), "as walked", true, "", List.of());
     return of("Images", note, filter, cards);
   }
 
@@ -112,11 +151,21 @@ public record Gallery(
   /** What there is to choose from, where that is anything. */
   private static List<NameField> names(List<Card> cards) {
     List<NameField> fields = new ArrayList<>();
-    fields.add(field("label", "Label", cards, Card::label));
-    fields.add(field("truth", "Shows", cards, Card::shows));
+    fields.add(field("label", "Label", cards, card -> card.top().label()));
+    fields.add(field("truth", "Shows", cards, card -> card.told().shows()));
     fields.add(field("folder", "Folder", cards, card -> card.picture().folder()));
     fields.removeIf(field -> field.names().size() <= (field.field().equals("folder") ? 1 : 0));
     return List.copyOf(fields);
+  }
+
+  /** What there is to choose from of decisions, where any was made. */
+  private static List<Choice> answers(List<Card> cards) {
+    return cards.stream().allMatch(card -> card.decided().kind().isEmpty())
+        ? List.of()
+        : List.of(
+            new Choice("class", "a class"),
+            new Choice("rolled", "rolled up"),
+            new Choice("unsure", "unsure"));
   }
 
   private static NameField field(

@@ -4,6 +4,7 @@ import static io.github.resnet50.basics.Figure.COUNT;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Extras;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Gallery.Choice;
@@ -100,7 +101,13 @@ public final class LabelledGallery {
   /** What is kept of many images has no number for each class. */
   private static ItemResult withoutScores(ItemResult result) {
     return result instanceof Predicted p
-        ? new Predicted(p.index(), p.name(), p.width(), p.height(), p.predictions())
+        ? new Predicted(
+            p.index(),
+            p.name(),
+            p.width(),
+            p.height(),
+            p.predictions(),
+            Extras.NONE.deciding(p.extras().decision()))
         : result;
   }
 
@@ -113,7 +120,7 @@ public final class LabelledGallery {
   }
 
   /** The surest mistakes first, then the others as walked. */
-  public Gallery view() {
+  public Gallery view(RollUpView view) {
     List<RecordedImage> images = new ArrayList<>(mistakes);
     others.values().stream()
         .sorted(Comparator.comparingLong(image -> image.result().index()))
@@ -134,15 +141,21 @@ public final class LabelledGallery {
     if (ambiguous) {
       statuses.add(new Choice("ambiguous", "with an ambiguous label"));
     }
-    return Gallery.ofRecords(note, "surest mistakes first", statuses, images);
+    return Gallery.ofRecords(note, "surest mistakes first", statuses, images, view);
   }
 
   /**
    * What a label says of a record.
    *
    * @param truth the name of the class that the image shows; empty where that is not known
+   * @param truthId its id, likewise
    */
-  public record Verdict(Correctness correctness, String truth) {
+  public record Verdict(Correctness correctness, String truth, String truthId) {
+    /** Nothing is known of what it shows. */
+    public Verdict(Correctness correctness) {
+      this(correctness, "", "");
+    }
+
     /** What became of an image whose label was looked for. */
     public enum Correctness {
       /** The most probable class is the true one. */

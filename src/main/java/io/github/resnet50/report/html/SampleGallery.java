@@ -74,7 +74,7 @@ final class SampleGallery {
   }
 
   /** As {@code gallery.html} shows it. */
-  synchronized Gallery view() {
+  synchronized Gallery view(RollUpView view) {
     List<RecordedImage> images =
         entries.values().stream()
             .filter(entry -> entry.result != null)
@@ -90,7 +90,8 @@ final class SampleGallery {
         note,
         "as walked",
         List.of(new Choice("ok", "classified"), new Choice("failed", "failed")),
-        images);
+        images,
+        view);
   }
 
   private synchronized boolean isWanted(long index) {

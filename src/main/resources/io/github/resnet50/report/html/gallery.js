@@ -8,13 +8,19 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     node,
     text: node.textContent.toLowerCase(),
     status: node.dataset.status,
+    decided: node.dataset.decided,
     confidence: Number(node.dataset.confidence),
   }));
+
+  const saves = list.closest("section").querySelector(".saves");
+  const untick = saves?.querySelector("[data-untick]");
+  const isTicked = (node) => node.querySelector(".tick")?.checked;
+  const ticked = () => [...list.children].filter(isTicked);
 
   // The group that was clicked on, until its field says something else. There may be no such field
   // or name where a sample is shown.
   let group = null;
-  const isOfGroup = ({ node }) => group === null || node.dataset[group.field] === group.name;
+  const isOfGroup = ({ node }) => group === null || group.values.has(node.dataset[group.field]);
 
   // A name of the list means itself, any other text a part of a name.
   const named = (field) => {
@@ -36,12 +42,14 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     const from = Number(wanted.get("from")) / 100;
     const to = Number(wanted.get("to") || 100) / 100;
     const status = wanted.get("status") ?? "all";
+    const decided = wanted.get("decided") ?? "all";
     const everyConfidence = from <= 0 && to >= 1;
     return (card) =>
       card.text.includes(text) &&
       isOfGroup(card) &&
       names.every((isNamed) => isNamed(card)) &&
       (status === "all" || card.status === status) &&
+      (decided === "all" || card.decided === decided) &&
       // What failed has no confidence: it is there only while none is asked for.
       (everyConfidence || (card.confidence >= from && card.confidence <= to));
   };
@@ -55,8 +63,13 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     }
     const figure = (n) => n.toLocaleString("en-US");
     count.textContent = `${figure(number)} of ${figure(cards.length)} shown`;
+    const ticks = ticked().length;
+    if (ticks) count.textContent += `, ${figure(ticks)} ticked`;
+    if (untick) untick.hidden = ticks === 0;
     if (group && !cards.some(isOfGroup)) {
       count.textContent += `: this page has no image of ${group.name}`;
+    } else if (group?.field === "node") {
+      count.textContent += `: ${group.name}`; // no field says so
     }
   };
 
@@ -69,16 +82,35 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     list.append(...sorted.map((card) => card.node));
   };
 
-  // Each card has its line of CSV: those that are shown are saved, in their order.
-  const save = form.querySelector("[data-csv]");
-  save?.addEventListener("click", () => {
-    const chosen = [...list.children].filter((node) => !node.hidden);
-    const lines = [save, ...chosen].map((node) => JSON.parse(node.dataset.csv) + "\n");
+  // What is ticked, wherever it is shown, else all that is shown; in their order.
+  const chosen = () => {
+    const ticks = ticked();
+    return ticks.length ? ticks : [...list.children].filter((node) => !node.hidden);
+  };
+  const save = (name, type, parts) => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(lines, { type: "text/csv;charset=utf-8" }));
-    link.download = "shown.csv";
+    link.href = URL.createObjectURL(new Blob(parts, { type }));
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  saves?.querySelector("[data-csv]").addEventListener("click", ({ target }) => {
+    const lines = [target, ...chosen()].map((node) => JSON.parse(node.dataset.csv) + "\n");
+    save("shown.csv", "text/csv;charset=utf-8", lines);
+  });
+  saves?.querySelector("[data-paths]").addEventListener("click", () => {
+    // A name that is no text is an array of its bytes.
+    const path = (json) => (typeof json === "string" ? json : new Uint8Array(json));
+    const parts = chosen().flatMap((node) => [path(JSON.parse(node.dataset.path)), "\0"]);
+    save("shown.nul", "application/octet-stream", parts);
+  });
+  untick?.addEventListener("click", () => {
+    for (const node of ticked()) node.querySelector(".tick").checked = false;
+    filter();
+    saves.querySelector("button").focus(); // the one that had it is gone
+  });
+  list.addEventListener("change", ({ target }) => {
+    if (target.matches(".tick")) filter();
   });
 
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -89,20 +121,30 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     group = null;
     setTimeout(() => (filter(), order()));
   });
-  form.addEventListener("group", ({ detail: { field, name } }) => {
+  form.addEventListener("group", ({ detail: { field, name, values } }) => {
     form.reset();
     const input = form.querySelector(`[list][name="${field}"]`);
     if (input) input.value = name;
-    group = { field, name, input, typed: input?.value };
+    group = { field, name, values, input, typed: input?.value };
     filter();
   });
 }
-// A group's name shows its images and no others.
+// A group's name shows its images and no others; that of a tree's node also those of all below it.
+const show = (detail) => {
+  document.querySelector("form[data-filter]")?.dispatchEvent(new CustomEvent("group", { detail }));
+  document.getElementById("images")?.scrollIntoView();
+};
 for (const button of document.querySelectorAll("[data-field]")) {
   button.addEventListener("click", () => {
-    const detail = { field: button.dataset.field, name: button.value };
-    document.querySelector("form[data-filter]")?.dispatchEvent(new CustomEvent("group", { detail }));
-    document.getElementById("images")?.scrollIntoView();
+    const values = new Set([button.value]);
+    show({ field: button.dataset.field, name: button.value, values });
+  });
+}
+for (const button of document.querySelectorAll(".tree [data-node]")) {
+  button.addEventListener("click", () => {
+    const nodes = button.closest("li").querySelectorAll("[data-node]");
+    const values = new Set([...nodes].map((node) => node.dataset.node));
+    show({ field: "node", name: button.value, values });
   });
 }
 // Fades heat maps out, to the images beneath: each by its own slider, all by the form's.

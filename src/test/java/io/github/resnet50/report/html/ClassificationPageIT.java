@@ -7,18 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.report.CsvSink;
+import io.github.resnet50.report.DecisionColumn;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Answer;
+import io.github.resnet50.report.ItemResult.Decision;
+import io.github.resnet50.report.ItemResult.Extras;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.TimingReports;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
@@ -29,11 +34,24 @@ class ClassificationPageIT extends PageInBrowser {
   private static final String FORMULA = "=1+1, \"q\"\r\n\u202ex.jpg";
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&.jpg";
 
+  private static final ClassOutline OUTLINE =
+      new AnswerTreeTest.Known(
+          Map.of(
+              "n0",
+              List.of("pet", "animal"),
+              "n1",
+              List.of("pet", "animal"),
+              "n2",
+              List.of("animal"),
+              "pet",
+              List.of("animal")),
+          Set.of("animal"));
+
   private static final List<ItemResult> RESULTS = new ArrayList<>();
 
   @BeforeAll
   static void open() throws IOException {
-    ClassificationPage page = new ClassificationPage(file);
+    ClassificationPage page = new ClassificationPage(file, new RollUpView(OUTLINE, 0.5));
     for (int i = 0; i < 300; i++) {
       String folder = i < 200 ? "photos/" : "photos/more/";
       String name = i == 0 ? SCRIPT : i == 1 ? FORMULA : folder + i + ".jpg";
@@ -47,7 +65,18 @@ class ClassificationPageIT extends PageInBrowser {
         float probability = (i % 100) / 100f;
         Prediction best = new Prediction(i % 3, "n" + i % 3, label, probability);
         Prediction next = new Prediction(5, "n5", "other", probability / 2);
-        RESULTS.add(new ItemResult.Predicted(i, name, 640, 480, List.of(best, next)));
+        Answer answer =
+            probability >= 0.5f
+                ? new Answer(best.id(), label, probability)
+                : i % 3 < 2 ? new Answer("pet", "pet", probability + 0.5f) : null;
+        RESULTS.add(
+            new ItemResult.Predicted(
+                i,
+                name,
+                640,
+                480,
+                List.of(best, next),
+                Extras.NONE.deciding(new Decision(answer, null))));
       }
       page.add(RESULTS.get(i));
     }
@@ -150,12 +179,11 @@ class ClassificationPageIT extends PageInBrowser {
     }
     assertEquals(RESULTS, read, "every character of every name");
     new Select(browser.find("[name=status]")).selectByValue("failed");
-    StringWriter expected = new StringWriter();
-    try (CsvSink sink = new CsvSink(expected, 2)) {
-      for (ItemResult result : RESULTS) {
-        if (result instanceof ItemResult.Failed) {
-          sink.write(result);
-        }
+    Set<DecisionColumn> rolledUp = Set.of(DecisionColumn.ROLLUP);
+    StringBuilder expected = new StringBuilder(CsvSink.headerLine(2, rolledUp)).append('\n');
+    for (ItemResult result : RESULTS) {
+      if (result instanceof ItemResult.Failed) {
+        expected.append(CsvSink.line(result, 2, rolledUp)).append('\n');
       }
     }
     assertEquals(expected.toString(), Files.readString(saved()));

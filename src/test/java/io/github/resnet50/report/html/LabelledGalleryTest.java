@@ -23,9 +23,10 @@ class LabelledGalleryTest {
       Prediction best = new Prediction(0, "x", "x", i / 100f);
       gallery.add(
           new ItemResult.Predicted(i, i + ".jpg", 1, 1, List.of(best)),
-          new Verdict(i % 3 == 0 ? Verdict.Correctness.WRONG : Verdict.Correctness.RIGHT, "y"));
+          new Verdict(
+              i % 3 == 0 ? Verdict.Correctness.WRONG : Verdict.Correctness.RIGHT, "y", "y"));
     }
-    return gallery.view();
+    return gallery.view(RollUpView.NONE);
   }
 
   private static List<String> paths(Gallery view) {

@@ -48,12 +48,17 @@ public abstract class PageInBrowser {
     browser.picture(pictures.resolve(page + "-1280.png"));
   }
 
-  /** The file that a click on the page's button saves. */
+  /** The CSV file that a click on the page's button saves. */
   protected static Path saved() throws IOException, InterruptedException {
+    return saved("button[data-csv]", "shown.csv");
+  }
+
+  /** The file of a name that a click on a button saves. */
+  protected static Path saved(String button, String name) throws IOException, InterruptedException {
     Path to = Files.createTempDirectory(folder, "saved");
     browser.savesTo(to);
-    browser.find("button[data-csv]").click();
-    Path file = to.resolve("shown.csv");
+    browser.find(button).click();
+    Path file = to.resolve(name);
     for (int i = 0; i < 200 && !Files.exists(file); i++) {
       Thread.sleep(50);
     }

@@ -33,7 +33,7 @@ class SampleGalleryTest {
     for (long index = 0; index < order.size(); index++) {
       gallery.add(result(index), links);
     }
-    List<Card> cards = gallery.view().cards();
+    List<Card> cards = gallery.view(RollUpView.NONE).cards();
     cards.forEach(card -> assertNotNull(card.picture().thumbnail(), card.picture().path()));
     return cards.stream().map(card -> card.picture().path()).toList();
   }
@@ -67,15 +67,15 @@ class SampleGalleryTest {
     upTo(1234).forEach(index -> gallery.add(result(index), links));
     assertEquals(
         "A random sample of 2 of the 1,234 records; the charts count all of them.",
-        gallery.view().note());
-    assertEquals("2 of 2 shown", gallery.view().count());
+        gallery.view(RollUpView.NONE).note());
+    assertEquals("2 of 2 shown", gallery.view(RollUpView.NONE).count());
   }
 
   @Test
   void leavesOutWhatHasAPictureButNoRecord() {
     SampleGallery gallery = new SampleGallery();
     gallery.picture(7, PIXELS); // the run was interrupted
-    assertEquals(List.of(), gallery.view().cards());
+    assertEquals(List.of(), gallery.view(RollUpView.NONE).cards());
   }
 
   @Test
@@ -83,10 +83,10 @@ class SampleGalleryTest {
     SampleGallery gallery = new SampleGallery();
     ImageFailure failure = new ImageFailure(ImageFailure.Kind.EMPTY, "no bytes");
     gallery.add(new ItemResult.Failed(0, "a.jpg", failure), links);
-    Card card = gallery.view().cards().get(0);
+    Card card = gallery.view(RollUpView.NONE).cards().get(0);
     assertNull(card.picture().thumbnail());
-    assertEquals("Empty: no bytes", card.error());
-    assertEquals(-1, card.confidence());
+    assertEquals("Empty: no bytes", card.told().error());
+    assertEquals(-1, card.top().confidence());
   }
 
   @Test

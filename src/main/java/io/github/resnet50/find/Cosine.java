@@ -1,13 +1,13 @@
 package io.github.resnet50.find;
 
 /** How alike features are: the cosine of the angle between them. */
-public final class Features {
+public final class Cosine {
   private static final float LARGEST = 127;
 
-  private Features() {}
+  private Cosine() {}
 
   /** Of two of the same length; 0 where one is all zeros. */
-  public static double cosine(float[] one, float[] other) {
+  public static double of(float[] one, float[] other) {
     double product = 0;
     double first = 0;
     double second = 0;
@@ -33,7 +33,7 @@ public final class Features {
   }
 
   /** The cosine of two of them, to about 0.005. */
-  public static double cosine(byte[] one, byte[] other) {
+  public static double of(byte[] one, byte[] other) {
     long product = 0;
     long first = 0;
     long second = 0;
