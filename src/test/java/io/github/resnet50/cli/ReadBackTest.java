@@ -262,7 +262,8 @@ class ReadBackTest {
     Path file = folder.resolve("all.csv");
     cli.run("classify", "-m", model, "-q", images.toString(), "-k", "3", "-o", file.toString());
     Result result = cli.run("evaluate", "--predictions", file.toString());
-    assertFalse(result.out().contains("left out"), result.out());
+    String few = "left out, since no bin of confidence holds 10 images: mce";
+    assertFalse(result.out().replace(few, "").contains("left out"), result.out());
     assertTrue(result.out().contains("nll "), result.out());
     Result live = cli.run("evaluate", "-m", model, images.toString());
     assertEquals(
