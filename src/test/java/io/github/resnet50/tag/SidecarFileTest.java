@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.tag.xmp.SidecarException;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,7 +51,10 @@ class SidecarFileTest {
 
   @Test
   void whatAnEncodingLacksIsAReference() throws IOException {
-    Path file = file("<?xml version='1.0' encoding='ISO-8859-1'?><x/>".getBytes("ISO-8859-1"));
+    Path file =
+        file(
+            "<?xml version='1.0' encoding='ISO-8859-1'?><x/>"
+                .getBytes(StandardCharsets.ISO_8859_1));
     SidecarFile.read(file).become("<x>犬🐶ü</x>");
     assertEquals(
         "<x>&#x72AC;&#x1F436;ü</x>", Files.readString(file, Charset.forName("ISO-8859-1")));
@@ -63,7 +67,7 @@ class SidecarFileTest {
         "has bytes that are no text in UTF-8", why(file(new byte[] {'<', 'x', (byte) 0xE9})));
     assertEquals(
         "is in an unknown encoding, no-such",
-        why(file("<?xml version='1.0' encoding=\"no-such\"?>".getBytes("UTF-8"))));
+        why(file("<?xml version='1.0' encoding=\"no-such\"?>".getBytes(StandardCharsets.UTF_8))));
     assertEquals("is a folder", why(folder));
     Path link = Files.createSymbolicLink(folder.resolve("b.xmp"), folder.resolve("none"));
     assertEquals("is a link to nothing", why(link));
@@ -75,7 +79,7 @@ class SidecarFileTest {
 
   @Test
   void permissionsStayAndALinkIsFollowed() throws IOException {
-    Path file = file("<x/>".getBytes("UTF-8"));
+    Path file = file("<x/>".getBytes(StandardCharsets.UTF_8));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
     Path link = Files.createSymbolicLink(folder.resolve("b.xmp"), file);
     SidecarFile.read(link).become("<y/>");
@@ -89,7 +93,7 @@ class SidecarFileTest {
 
   @Test
   void whoHasLockedASidecarMeansIt() throws IOException {
-    Path file = file("<x/>".getBytes("UTF-8"));
+    Path file = file("<x/>".getBytes(StandardCharsets.UTF_8));
     SidecarFile.read(file).requireReplaceable();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
     SidecarFile locked = SidecarFile.read(file);
