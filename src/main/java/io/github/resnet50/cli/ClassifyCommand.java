@@ -229,7 +229,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private void bringUpToDate(EmbeddingsFile embeddings, OutputFormat format) throws IOException {
     if (embeddings != null) {
-      embeddings.bringUpToDate(FileNames.path(output.output), format);
+      embeddings.write(FileNames.path(output.output), format);
     }
   }
 

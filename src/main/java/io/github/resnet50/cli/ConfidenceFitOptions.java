@@ -81,6 +81,9 @@ final class ConfidenceFitOptions {
     if (saveTemperature && !fitTemperature) {
       throw new UsageException("--save-temperature goes with --fit-temperature");
     }
+    if (fitFraction != null && !fitTemperature) {
+      throw new UsageException("--fit-fraction goes with --fit-temperature");
+    }
     if (fitTemperature && calibrated) {
       throw new UsageException("--fit-temperature and --calibrated: take one of them");
     }

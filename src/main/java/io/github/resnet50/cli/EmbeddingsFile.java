@@ -6,7 +6,6 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,17 +24,6 @@ final class EmbeddingsFile implements Closeable {
   EmbeddingsFile(Path file, boolean overwrite, Context context) throws UsageException {
     this.file = file;
     this.output = Outputs.open(file, overwrite, context);
-  }
-
-  /** Makes it of predictions that are complete, unless it has been made of them already. */
-  void bringUpToDate(Path predictions, OutputFormat format) throws IOException {
-    boolean isMade =
-        Files.exists(file)
-            && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(predictions))
-                >= 0;
-    if (!isMade) {
-      write(predictions, format);
-    }
   }
 
   /** Makes it of predictions that are complete. */

@@ -31,6 +31,7 @@ import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.RenamedRecords;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -244,6 +245,7 @@ final class OrganizeCommand implements Callable<Integer> {
   private int apply(Organizer organizer, Plan plan, Predictions predictions, Outputs outputs)
       throws Exception {
     outputs.open(overwrite.given);
+    requireRewritable(plan, predictions, outputs);
     context.signal().calls(() -> stopped.set(true));
     Done done;
     try (RunConsole console = new RunConsole("organize", Progress.FILES, context, common);
@@ -255,6 +257,7 @@ final class OrganizeCommand implements Callable<Integer> {
         renamed.end();
       }
     } catch (Organizer.EndedException e) {
+      outputs.discard();
       throw new UnfinishedException(
           "%s %s; the same command goes on, and %s"
               .formatted(Text.counted(e.placed(), "image"), is(e.placed()), takesBack()),
@@ -287,6 +290,22 @@ final class OrganizeCommand implements Callable<Integer> {
 
   private String takesBack() {
     return "resnet50 organize --undo " + Text.quoted(into.toString()) + " --apply takes it back";
+  }
+
+  /** Before any image is moved: what reads records is more patient than what copies them. */
+  private void requireRewritable(Plan plan, Predictions predictions, Outputs outputs)
+      throws IOException {
+    if (rewrite == null) {
+      return;
+    }
+    try (RenamedRecords all =
+        new RenamedRecords(
+            predictions.file(), outputs.format(REWRITE), OutputStream.nullOutputStream())) {
+      for (long left = plan.records(); left > 0; left--) {
+        all.copy("x");
+      }
+      all.end();
+    }
   }
 
   private RenamedRecords renamed(Predictions predictions, Outputs outputs) throws IOException {

@@ -48,8 +48,9 @@ final class SceneChoice {
   /** What they say. */
   SceneOptions options(long maxPixels, boolean isStream, boolean byContent) throws UsageException {
     Tiling tiling = tiles == null ? null : parsed("--tiles " + tiles, () -> Tiling.parse(tiles));
-    if (tiling != null && isStream) {
-      throw new UsageException("--tiles does not go with --tar: a scene is read more than once");
+    if (isStream && (tiling != null || !bands.isEmpty() || !stretch.isEmpty())) {
+      throw new UsageException(
+          "--tiles, --bands and --stretch do not go with --tar: a scene is read more than once");
     }
     if (tiling != null && byContent) {
       throw new UsageException("--tiles does not go with --by-content");

@@ -132,11 +132,10 @@ final class TagCommand implements Callable<Integer> {
       context.signal().endsAtOnce();
     }
     if (stopped.get()) {
+      long written = apply ? plan.changes() : 0;
       context.say(
-          "interrupted; %s %s; the same command goes on"
-              .formatted(
-                  Text.counted(apply ? plan.changes() : 0, "sidecar"),
-                  plan.changes() == 1 ? "is written" : "are written"));
+          "interrupted; %s %s written; the same command goes on"
+              .formatted(Text.counted(written, "sidecar"), written == 1 ? "is" : "are"));
       return ExitCode.INTERRUPTED;
     }
     return end(file, plan);

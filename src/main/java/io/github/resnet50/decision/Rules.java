@@ -142,7 +142,7 @@ public final class Rules {
         choices.add(choice);
       }
     }
-    if (choices.isEmpty() && !classes.isEmpty()) {
+    if (choices.isEmpty() && !classes.isEmpty() && unknown == null) {
       throw file.wrong(file.lines().get(0).number(), "all classes are ignored");
     }
     choices.sort(Comparator.comparingInt(choice -> choice.classes.nextSetBit(0)));
@@ -260,6 +260,9 @@ public final class Rules {
    * @param scores of all classes, or of the best: then sums are the least that they can be
    */
   Answer of(ClassScores scores) {
+    if (choices.isEmpty()) { // a file of records need not name all classes
+      return new Answer(UNSURE, UNSURE, 0);
+    }
     double[] sums = new double[choices.size()];
     for (int place = 0; place < scores.size(); place++) {
       Integer choice = choiceOf.get(scores.index(place));
@@ -278,7 +281,8 @@ public final class Rules {
     float probability = (float) Math.min(1, sums[best]);
     Choice given = choices.get(best);
     float least = given.least == null ? general : given.least.value();
-    boolean isSure = probability >= least && sums[best] - next >= margin - ROUNDING;
+    boolean isSure =
+        sums[best] > 0 && probability >= least && sums[best] - next >= margin - ROUNDING;
     String label = isSure ? given.label : UNSURE;
     return new Answer(label, label, probability);
   }

@@ -99,12 +99,13 @@ final class CalibrationError {
   }
 
   private static double calibratedVariance(Bin bin) {
-    return bin.confidence() * (1 - bin.confidence()) / bin.images();
+    // Half precision lets a sum of probabilities be a little more than 1.
+    return Math.max(0, bin.confidence() * (1 - bin.confidence())) / bin.images();
   }
 
   private static double variance(Bin bin) {
     double accuracy = (bin.accuracy() * bin.images() + bin.confidence()) / (bin.images() + 1);
-    return accuracy * (1 - accuracy) / bin.images();
+    return Math.max(0, accuracy * (1 - accuracy)) / bin.images();
   }
 
   private double gapVariance(Bin bin) {

@@ -46,12 +46,20 @@ final class FolderTimes {
     return folder.toAbsolutePath().normalize();
   }
 
+  private static void setTime(Path folder, Instant time) {
+    try {
+      Files.setLastModifiedTime(folder, FileTime.from(time));
+    } catch (IOException e) {
+      // another's folder: it keeps its time
+    }
+  }
+
   /** Gives the folders their times. */
   void restore() throws IOException {
     for (Map.Entry<Path, Instant> folder : first.entrySet()) {
       Instant found = before.get(folder.getKey());
       if (found != null && !found.isAfter(end) && Files.isDirectory(folder.getKey())) {
-        Files.setLastModifiedTime(folder.getKey(), FileTime.from(folder.getValue()));
+        setTime(folder.getKey(), folder.getValue());
       }
     }
   }

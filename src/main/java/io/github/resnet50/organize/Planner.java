@@ -11,6 +11,7 @@ import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ final class Planner {
     }
     Found found = image.find();
     Path folder = FileNames.exact(folders.of(answer));
+    requireFolder(sorting.into().resolve(folder));
     Path from = found.path().toAbsolutePath();
     Fate fate = fate(found, from);
     if (fate == Fate.MISSING) {
@@ -82,7 +84,7 @@ final class Planner {
       return new Step(image, found, fate, null);
     }
     Optional<Placed> earlier = undo.placed(from, folder);
-    if (earlier.isPresent() && isThere(earlier.get())) {
+    if (earlier.isPresent() && isOf(earlier.get(), found) && isThere(earlier.get())) {
       return there(image, found, earlier.get().to());
     }
     TargetNames.Place place =
@@ -90,6 +92,13 @@ final class Planner {
             sorting.into().resolve(folder), from.getFileName(), path -> isImage(found, from, path));
     Path to = folder.resolve(place.path().getFileName());
     return new Step(image, found, place.isThere() ? Fate.THERE : Fate.TO_DO, to);
+  }
+
+  private static void requireFolder(Path place) throws IOException {
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(place)) {
+      throw new FileSystemException(
+          place.toString(), null, "is no folder, and images are to go into it");
+    }
   }
 
   private Fate fate(Found found, Path from) throws IOException {
@@ -117,6 +126,16 @@ final class Planner {
     return new Step(image, found, Fate.THERE, to);
   }
 
+  /** Not of another file that had this path, of another mode, or of a move that did not end. */
+  private boolean isOf(Placed placed, Found found) {
+    Long bytes = found.stat().bytes();
+    return placed.mode() == sorting.mode()
+        && sorting.mode() != Mode.MOVE
+        && bytes != null
+        && bytes == placed.bytes()
+        && (placed.modified() == null || placed.modified().equals(found.stat().modified()));
+  }
+
   private boolean isThere(Placed placed) throws IOException {
     Path path = sorting.into().resolve(placed.to());
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -127,7 +146,11 @@ final class Planner {
   private boolean isImage(Found found, Path from, Path path) {
     try {
       if (!found.isEntry() && Files.isSameFile(from, path)) {
-        return sorting.mode() != Mode.MOVE || isSamePlace(from, path);
+        return switch (sorting.mode()) {
+          case MOVE -> isSamePlace(from, path);
+          case COPY, HARDLINK -> !Files.isSymbolicLink(path);
+          case SYMLINK -> true;
+        };
       }
       return sorting.mode() == Mode.COPY
           && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)

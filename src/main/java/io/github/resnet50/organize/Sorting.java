@@ -35,7 +35,7 @@ public record Sorting(
   /** That of a record. */
   public Answer answer(Predicted image) {
     Optional<Answer> answer = by.of(image);
-    return answer.isPresent() && answer.get().probability() >= leastProbability
+    return answer.isPresent() && (float) answer.get().probability() >= (float) leastProbability
         ? answer.get()
         : UNSURE;
   }

@@ -7,6 +7,7 @@ import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.ImageSource.Stat;
+import io.github.resnet50.report.OutputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,6 +180,7 @@ final class Transfer {
       } finally {
         Files.deleteIfExists(partial);
       }
+      OutputFile.syncDirectoryOf(to); // else a power failure might leave neither of the two
       deleteMoved(from, to);
     }
   }
@@ -186,7 +188,7 @@ final class Transfer {
   /** Once there is another; where it cannot go, there is to be one. */
   private static void deleteMoved(Path from, Path to) throws UnplacedException, IOException {
     try {
-      Files.delete(from);
+      Files.deleteIfExists(from); // gone already: then this is the only one
     } catch (IOException e) {
       Files.deleteIfExists(to);
       throw new UnplacedException("it cannot be taken away: " + SafeFiles.reason(e), e);

@@ -77,17 +77,22 @@ sealed interface UndoEntry {
       JsonObject json = JsonParser.parseString(line).getAsJsonObject();
       if (json.has("folder")) {
         Path folder = FileNames.exact(json.get("folder").getAsString());
+        if (!folder.isAbsolute() && folder.normalize().startsWith("..")) {
+          throw new IllegalArgumentException("it leads out of the folder: " + folder);
+        }
         return json.has("modified")
             ? new TouchedFolder(folder, Instant.parse(json.get("modified").getAsString()))
             : new MadeFolder(folder);
       }
       Path to = FileNames.exact(json.get("to").getAsString());
-      if (to.isAbsolute() || to.normalize().startsWith("..")) {
+      Path from = FileNames.exact(json.get("from").getAsString());
+      boolean isPlace = !to.normalize().toString().isEmpty() && from.isAbsolute();
+      if (!isPlace || to.isAbsolute() || to.normalize().startsWith("..")) {
         throw new IllegalArgumentException("it leads out of the folder: " + to);
       }
       return new Placed(
           Mode.valueOf(json.get("mode").getAsString().toUpperCase(Locale.ROOT)),
-          FileNames.exact(json.get("from").getAsString()),
+          from,
           to,
           json.get("bytes").getAsLong(),
           json.has("modified") ? Instant.parse(json.get("modified").getAsString()) : null);

@@ -145,12 +145,12 @@ public final class Undoer {
   private String undo(Placed placed, FolderTimes times) throws IOException {
     Path to = folder.resolve(placed.to());
     times.see(to.getParent());
-    Files.deleteIfExists(Transfer.partial(to));
-    String reason = look(placed);
-    if (reason != null) {
-      return reason;
-    }
     try {
+      deleteSpare(placed, to);
+      String reason = verdict(placed);
+      if (reason != null) {
+        return reason;
+      }
       if (placed.mode() == Mode.MOVE && !exists(placed.from())) {
         Files.createDirectories(placed.from().getParent());
         times.see(placed.from().getParent());
@@ -167,8 +167,25 @@ public final class Undoer {
     }
   }
 
+  /** What a killed run has begun to write, unless there is nothing else of the image. */
+  private static void deleteSpare(Placed placed, Path to) throws IOException {
+    Path partial = Transfer.partial(to);
+    boolean isSpare = placed.mode() != Mode.MOVE || exists(placed.from()) || exists(to);
+    if (isSpare && exists(partial)) {
+      Files.delete(partial);
+    }
+  }
+
   /** The same of what would be. */
-  private String look(Placed placed) throws IOException {
+  private String look(Placed placed) {
+    try {
+      return verdict(placed);
+    } catch (IOException e) {
+      return SafeFiles.reasonOf(e);
+    }
+  }
+
+  private String verdict(Placed placed) throws IOException {
     Path to = folder.resolve(placed.to());
     Path from = placed.from();
     if (!exists(to)) {
@@ -179,13 +196,15 @@ public final class Undoer {
         if (!isUnchanged(placed, to)) {
           yield "has changed since";
         }
-        yield ImageScanner.exists(from) ? null : "is the only one: its original is gone";
+        yield hasOriginal(placed, to)
+            ? null
+            : "is the only one: its original is gone or another now";
       }
       case HARDLINK -> {
         if (!Files.exists(from)) {
           yield "is the only one: its original is gone";
         }
-        yield Files.isSameFile(from, to) ? null : "is another file now";
+        yield Files.isSameFile(from, to) && isApart(from, to) ? null : "is another file now";
       }
       case SYMLINK -> {
         boolean isOurs =
@@ -196,10 +215,28 @@ public final class Undoer {
         if (!exists(from)) {
           yield null;
         }
-        boolean isCopy = isUnchanged(placed, to) && Files.mismatch(from, to) < 0;
+        boolean isCopy =
+            isUnchanged(placed, to) && isApart(from, to) && Files.mismatch(from, to) < 0;
         yield isCopy ? null : "cannot go back: something else is at " + FileNames.whole(from);
       }
     };
+  }
+
+  /** Whether the original is a file of its own, not a link that leads here, or below one. */
+  private static boolean isApart(Path from, Path to) throws IOException {
+    return !from.toRealPath().equals(to.toRealPath());
+  }
+
+  /** Whether there is what a copy was made of, or an entry of an archive. */
+  private static boolean hasOriginal(Placed placed, Path to) throws IOException {
+    Path from = placed.from();
+    if (!Files.exists(from)) {
+      return ImageScanner.exists(from);
+    }
+    return isApart(from, to)
+        && Files.size(from) == placed.bytes()
+        && (Files.getLastModifiedTime(from).equals(Files.getLastModifiedTime(to))
+            || Files.mismatch(from, to) < 0);
   }
 
   private static boolean leads(Path link, Path from) throws IOException {

@@ -20,9 +20,24 @@ import java.util.function.Function;
 public record KeywordChoice(
     AnswerKind by, double minProbability, Function<Answer, List<String>> path) {
 
+  /** Its answer; one of rules that is a class of the model's stands where that class does. */
+  private Optional<Answer> placed(Predicted image) {
+    Optional<Answer> answer = by.of(image);
+    if (by != AnswerKind.RULE) {
+      return answer;
+    }
+    return answer.map(
+        given ->
+            image.predictions().stream()
+                .filter(prediction -> prediction.label().equals(given.label()))
+                .findFirst()
+                .map(same -> new Answer(same.id(), same.label(), given.probability()))
+                .orElse(given));
+  }
+
   /** Why a record gives no keyword; empty where it does. */
   Optional<LeftOut> leftOut(Predicted image) {
-    Optional<Answer> answer = by.of(image);
+    Optional<Answer> answer = placed(image);
     if (answer.isEmpty() || answer.get().label().equals(Rules.UNSURE)) {
       return Optional.of(LeftOut.UNDECIDED);
     }
@@ -36,6 +51,6 @@ public record KeywordChoice(
   Keywords of(Predicted image) {
     return leftOut(image).isPresent()
         ? Keywords.NONE
-        : new Keywords(List.of(by.of(image).map(path).orElseThrow()));
+        : new Keywords(List.of(placed(image).map(path).orElseThrow()));
   }
 }

@@ -28,7 +28,7 @@ record SidecarFile(Path file, String text, Charset charset, boolean hasMark) {
   private static final long LARGEST = 64L << 20;
   private static final char MARK = '\uFEFF';
   private static final Pattern DECLARED =
-      Pattern.compile("^<\\?xml[^>]{0,100}?encoding\\s*=\\s*[\"']([A-Za-z0-9._:-]+)[\"']");
+      Pattern.compile("^<\\?xml[^>]{0,100}?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
   /**
    * Reads a file, if there is one.
@@ -68,7 +68,7 @@ record SidecarFile(Path file, String text, Charset charset, boolean hasMark) {
     }
     Matcher declared = DECLARED.matcher(head);
     String name = declared.find() ? declared.group(1) : "UTF-8";
-    if (!Charset.isSupported(name)) {
+    if (!Charset.isSupported(name) || !Charset.forName(name).canEncode()) {
       throw new SidecarException("is in an unknown encoding, " + name);
     }
     return Charset.forName(name);

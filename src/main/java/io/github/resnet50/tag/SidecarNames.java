@@ -1,5 +1,6 @@
 package io.github.resnet50.tag;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.tag.xmp.SidecarChange;
 import java.io.IOException;
@@ -34,13 +35,13 @@ final class SidecarNames {
 
   /** Of an image, which is there. */
   Path of(Path image) throws IOException {
-    String name = image.getFileName().toString();
-    Path whole = image.resolveSibling(name + SUFFIX);
+    String name = FileNames.text(image.getFileName());
+    Path whole = sibling(image, name + SUFFIX);
     String stem = stem(name);
     if (stem.equals(name) || (style == SidecarStyle.NAME && isThere(whole))) {
       return whole;
     }
-    Path stemmed = image.resolveSibling(stem + SUFFIX);
+    Path stemmed = sibling(image, stem + SUFFIX);
     boolean there = isThere(stemmed);
     if (!there && (style == SidecarStyle.NAME || isThere(whole))) {
       return whole;
@@ -48,12 +49,17 @@ final class SidecarNames {
     return isOf(image, stemmed, there) ? stemmed : whole;
   }
 
+  /** A name that is no text stays what it is. */
+  private static Path sibling(Path image, String name) {
+    return image.resolveSibling(FileNames.exact(name).getFileName());
+  }
+
   private static boolean isThere(Path file) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private boolean isOf(Path image, Path sidecar, boolean there) throws IOException {
-    String name = image.getFileName().toString();
+    String name = FileNames.text(image.getFileName());
     Optional<String> told = there ? suffixTold(sidecar) : Optional.empty();
     if (told.isPresent()) {
       return told.get().equalsIgnoreCase(name.substring(stem(name).length() + 1));
@@ -75,18 +81,21 @@ final class SidecarNames {
 
   private List<String> sameStem(Path image) throws IOException {
     Path folder = image.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     if (!folder.equals(listed)) {
       images = images(folder);
       listed = folder;
     }
-    return images.getOrDefault(stem(image.getFileName().toString()), List.of());
+    return images.getOrDefault(stem(FileNames.text(image.getFileName())), List.of());
   }
 
   private static Map<String, List<String>> images(Path folder) throws IOException {
     Map<String, List<String>> images = new HashMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
+        String name = FileNames.text(file.getFileName());
         String suffix = name.substring(Math.min(name.length(), stem(name).length() + 1));
         if (ImageFormat.isNameOfImage(name)
             || ImageFormat.isSuffixOfOtherImage(suffix.toLowerCase(Locale.ROOT))) {

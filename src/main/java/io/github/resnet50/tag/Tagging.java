@@ -115,7 +115,7 @@ public final class Tagging {
               SidecarFile.read(sidecar),
               choice == null ? Keywords.NONE : choice.of((Predicted) image.record()));
     } catch (IOException e) {
-      String why = sidecar + ": " + SafeFiles.reason(e);
+      String why = FileNames.whole(sidecar) + ": " + SafeFiles.reason(e);
       plan.fail(why);
       listener.failed(why);
       return;

@@ -15,6 +15,7 @@ import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -412,6 +415,94 @@ class OrganizeCommandTest {
   }
 
   /** As if it had been killed after its notes were written, and in the middle of a move. */
+  @Test
+  void aLinkThatLeadsHereIsNoOriginal() throws IOException {
+    for (String mode : List.of("move", "copy", "hardlink")) {
+      organize("--mode", mode, "--apply");
+      Path original = photos.resolve("a.jpg");
+      Files.deleteIfExists(original);
+      Files.createSymbolicLink(original, sorted.resolve("dog/a.jpg"));
+      Result result = undo("--apply");
+      assertEquals(ExitCode.SOME_FAILED, result.exitCode(), mode + result.err());
+      assertEquals("the image a.jpg", Files.readString(original), mode);
+      Files.delete(original);
+      Files.move(sorted.resolve("dog/a.jpg"), original);
+      Files.setLastModifiedTime(original, TIME);
+      undo("--apply");
+      assertFalse(Files.exists(sorted), mode);
+    }
+  }
+
+  @Test
+  void aCopyWhoseOriginalIsAnotherNowStays() throws IOException {
+    organize("--apply");
+    Files.writeString(photos.resolve("a.jpg"), "edited");
+    assertEquals(ExitCode.SOME_FAILED, undo("--apply").exitCode());
+    assertEquals("the image a.jpg", Files.readString(sorted.resolve("dog/a.jpg")));
+  }
+
+  @Test
+  void anotherImageOfTheSamePathIsNotTakenForTheFirst() throws IOException {
+    organize("--mode", "move", "--apply");
+    Files.writeString(photos.resolve("a.jpg"), "the next image");
+    Result result = organize("--mode", "move", "--apply");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertFalse(Files.exists(photos.resolve("a.jpg")));
+    assertEquals("the image a.jpg", Files.readString(sorted.resolve("dog/a.jpg")));
+    assertTrue(contents("dog").contains("the next image"), contents("dog").toString());
+  }
+
+  @Test
+  void linksAreNoCopies() throws IOException {
+    organize("--mode", "symlink", "--apply");
+    organize("--apply");
+    FileUtils.deleteDirectory(photos.toFile());
+    assertEquals(Set.of("the image a.jpg", "the image more/a.jpg"), Set.copyOf(contents("dog")));
+  }
+
+  private List<String> contents(String label) throws IOException {
+    List<String> contents = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(sorted.resolve(label))) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          contents.add(Files.readString(file));
+        }
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void whatIsIgnoredIsNeverAnAnswer() throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.txt"), "ignore: dog\n");
+    Result result = organize("--by", "rule", "--rules", rules.toString(), "--apply");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertEquals(
+        List.of("cat/b.jpg", "cat/c.jpg", "unsure/a-2.jpg", "unsure/a.jpg"), sortedFiles());
+  }
+
+  @Test
+  void aFileInTheWayOfAFolderIsSaidInThePlan() throws IOException {
+    Files.createDirectories(sorted);
+    Files.writeString(sorted.resolve("dog"), "mine");
+    for (String[] how : new String[][] {{}, {"--mode", "move", "--apply"}}) {
+      Result result = organize(how);
+      assertNotEquals(ExitCode.OK, result.exitCode());
+      assertTrue(result.err().contains("is no folder, and images are to go"), result.err());
+      assertTrue(Files.exists(photos.resolve("a.jpg")));
+    }
+  }
+
+  @Test
+  void predictionsThatCannotBeRewrittenAreRefusedBeforeAnythingIsMoved() throws IOException {
+    Files.writeString(predictions, Files.readString(predictions).stripTrailing());
+    Path rewritten = folder.resolve("new.csv");
+    Result result = organize("--mode", "move", "--apply", "--rewrite", rewritten.toString());
+    assertNotEquals(ExitCode.OK, result.exitCode());
+    assertTrue(Files.exists(photos.resolve("a.jpg")), result.err());
+    assertFalse(Files.exists(rewritten));
+  }
+
   @Test
   void whatWasBegunGoesOnAndIsUndone() throws IOException {
     Map<String, String> before = Tree.of(photos);

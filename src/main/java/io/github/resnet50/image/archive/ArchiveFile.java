@@ -70,11 +70,12 @@ public abstract class ArchiveFile {
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(TAR_MARK + TAR.length());
     }
+    boolean isTar = new String(head, StandardCharsets.ISO_8859_1).startsWith(TAR, TAR_MARK);
     boolean isZip =
-        (head.length > 1 && head[0] == 'P' && head[1] == 'K')
-            || (isNameOfZip(file) // one that unpacks itself begins as a program
-                && Decompression.of(head) == Decompression.NONE
-                && !new String(head, StandardCharsets.ISO_8859_1).startsWith(TAR, TAR_MARK));
+        !isTar // which begins with a name, perhaps PK
+            && ((head.length > 1 && head[0] == 'P' && head[1] == 'K')
+                || (isNameOfZip(file) // one that unpacks itself begins as a program
+                    && Decompression.of(head) == Decompression.NONE));
     if (isZip) {
       return new ZipArchive(file, open);
     }

@@ -81,14 +81,12 @@ final class TiffPages {
   /** The pages that hang below the first, as cameras store them. */
   private static List<TiffDirectory> below(TiffDirectory first) {
     List<TiffDirectory> pages = new ArrayList<>();
-    for (long start : first.numbers(BELOW)) {
+    long[] starts = first.numbers(BELOW);
+    for (int i = 0; i < Math.min(starts.length, MOST_BELOW); i++) {
       try {
-        pages.add(first.at(start));
+        pages.add(first.at(starts[i]));
       } catch (IOException e) {
         // Another may be sound.
-      }
-      if (pages.size() == MOST_BELOW) {
-        break;
       }
     }
     return pages;

@@ -36,6 +36,16 @@ public final class ImageLook {
       EnumSet.of(
           ImageColumn.TAKEN, ImageColumn.CAMERA, ImageColumn.LATITUDE, ImageColumn.LONGITUDE);
 
+  /** What the file's bytes tell: its size is told without them. */
+  private static final Set<ImageColumn> OF_BYTES =
+      EnumSet.of(
+          ImageColumn.SHA256,
+          ImageColumn.FORMAT,
+          ImageColumn.TAKEN,
+          ImageColumn.CAMERA,
+          ImageColumn.LATITUDE,
+          ImageColumn.LONGITUDE);
+
   private final Collection<ImageColumn> columns;
   private volatile Stat stat = Stat.UNKNOWN;
   private volatile TileSource tile; // null: a file
@@ -60,10 +70,10 @@ public final class ImageLook {
     return bytes;
   }
 
-  /** The bytes of the file that an image is; null: it is none, as a tile. */
-  private static byte[] fileOf(ImageSource source, byte[] bytes) throws ImageException {
-    if (source instanceof BandedSource banded) {
-      return banded.file().read(); // what was made of its bands is nobody's file
+  /** The bytes of the file that an image is; null: it is none, as a tile, or nobody asks. */
+  private byte[] fileOf(ImageSource source, byte[] bytes) throws ImageException {
+    if (source instanceof BandedSource banded) { // what was made of its bands is nobody's file
+      return columns.stream().anyMatch(OF_BYTES::contains) ? banded.file().read() : null;
     }
     return source instanceof TileSource ? null : bytes;
   }

@@ -25,6 +25,8 @@ public record BandedSource(ImageSource file, SceneOptions options) implements Im
       }
     } catch (UncheckedIOException e) {
       throw ImageBytes.unreadable(e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "the Java heap is too small for its bands", e);
     } catch (RuntimeException e) {
       throw new ImageException(Kind.CORRUPT, "damaged image data", e);
     }

@@ -16,6 +16,7 @@ final class KeywordMerge {
   private final Keywords wanted;
   private final Map<KeywordList, Share> shares = new EnumMap<>(KeywordList.class);
   private final Map<KeywordList, List<String>> ours = new EnumMap<>(KeywordList.class); // to be
+  private final boolean isFirst; // the sidecar has none of ours
 
   /**
    * The keywords of one list as they are.
@@ -37,6 +38,17 @@ final class KeywordMerge {
       return new Share(theirs, ours, present);
     }
 
+    /** Where others write the list, what it took along of theirs is theirs there too. */
+    Share releasing(List<String> taken) {
+      List<String> released = present.stream().filter(taken::contains).toList();
+      if (theirs.isEmpty() || released.isEmpty()) {
+        return this;
+      }
+      List<String> all = new ArrayList<>(theirs);
+      all.addAll(released);
+      return new Share(all, minus(ours, released), minus(present, released));
+    }
+
     List<String> takenOut() {
       return minus(ours, present);
     }
@@ -50,6 +62,10 @@ final class KeywordMerge {
     this.wanted = wanted;
     for (KeywordList list : KeywordList.values()) {
       shares.put(list, Share.of(document, list));
+    }
+    this.isFirst = shares.values().stream().allMatch(share -> share.ours().isEmpty());
+    for (KeywordList list : KeywordList.values()) {
+      shares.put(list, shares.get(list).releasing(counterparts(list)));
     }
     for (KeywordList list : KeywordList.values()) {
       ours.put(list, toBeOurs(list));
@@ -74,7 +90,12 @@ final class KeywordMerge {
    * once it is there because of ours.
    */
   private List<String> carried(KeywordList list) {
-    if (!list.isOfPaths() || !shares.get(list).theirs().isEmpty()) {
+    return shares.get(list).theirs().isEmpty() ? counterparts(list) : List.of();
+  }
+
+  /** Their keywords of other lists, as this one would have them. */
+  private List<String> counterparts(KeywordList list) {
+    if (!list.isOfPaths()) {
       return List.of();
     }
     KeywordList other =
@@ -85,7 +106,7 @@ final class KeywordMerge {
     List<String> carried = new ArrayList<>();
     paths.forEach(path -> carried.add(Keywords.of(path, list)));
     shares.get(KeywordList.SUBJECT).theirs().stream()
-        .filter(word -> !covered.contains(Keywords.key(word)))
+        .filter(word -> !word.isBlank() && !covered.contains(Keywords.key(word)))
         .forEach(word -> carried.add(Keywords.of(List.of(word), list)));
     return carried;
   }
@@ -108,8 +129,9 @@ final class KeywordMerge {
     Map<KeywordList, List<String>> present = new EnumMap<>(KeywordList.class);
     shares.forEach((list, share) -> present.put(list, share.present()));
     Map<KeywordList, List<String>> going = new EnumMap<>(KeywordList.class);
-    shares.forEach((list, share) -> going.put(list, minus(share.ours(), ours.get(list))));
-    boolean isFirst = shares.values().stream().allMatch(share -> share.ours().isEmpty());
+    shares.forEach(
+        (list, share) ->
+            going.put(list, minus(minus(share.ours(), ours.get(list)), counterparts(list))));
     XmpDocument others = isFirst ? document : XmpDocument.read(document.without(present, going));
     if (ours.values().stream().allMatch(List::isEmpty)) {
       return others.isEmpty() ? result(Kind.DELETE, null) : result(Kind.CHANGE, others.text());

@@ -1,6 +1,7 @@
 package io.github.resnet50.tag.xmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +133,40 @@ class SidecarChangeTest {
     assertEquals(Kind.NONE, SidecarChange.of(copied, BEAGLE).kind());
     assertEquals(sidecar("digikam"), with(copied, Keywords.NONE));
     assertEquals(sidecar("digikam"), with(with(copied, TABBY), Keywords.NONE));
+  }
+
+  @Test
+  void whatWasTakenAlongIsTheirsOnceTheyWriteTheList() throws Exception {
+    String text = with(sidecar("exiftool"), BEAGLE);
+    String added = text.replaceFirst("(:TagsList>\\s*<rdf:(Bag|Seq)>)", "$1<rdf:li>work</rdf:li>");
+    assertNotEquals(text, added);
+    for (Keywords next : List.of(BEAGLE, TABBY, Keywords.NONE)) {
+      List<String> tags = list(with(with(added, TABBY), next), KeywordList.TAGS_LIST);
+      assertTrue(tags.containsAll(List.of("work", "holiday", "Anna")), tags.toString());
+    }
+    List<String> left = list(with(added, Keywords.NONE), KeywordList.TAGS_LIST);
+    assertEquals(Set.of("work", "holiday", "Anna"), Set.copyOf(left));
+  }
+
+  @Test
+  void theirsInOtherProgramsListsStays() throws Exception {
+    String text =
+        """
+        <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+        <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+        xmlns:MicrosoftPhoto="http://ns.microsoft.com/photo/1.0/">
+        <dc:subject><rdf:Bag><rdf:li>Anna</rdf:li><rdf:li/></rdf:Bag></dc:subject>
+        <MicrosoftPhoto:LastKeywordXMP><rdf:Bag><rdf:li>Anna</rdf:li></rdf:Bag></MicrosoftPhoto:LastKeywordXMP>
+        </rdf:Description></rdf:RDF></x:xmpmeta>
+        """;
+    String tagged = with(text, BEAGLE);
+    assertEquals(List.of("Anna", "animal/dog/beagle"), sorted(list(tagged, KeywordList.TAGS_LIST)));
+    assertEquals(text, with(tagged, Keywords.NONE));
+    assertEquals(text, with(with(tagged, TABBY), Keywords.NONE));
+  }
+
+  private static List<String> sorted(List<String> keywords) {
+    return keywords.stream().sorted().toList();
   }
 
   @Test
