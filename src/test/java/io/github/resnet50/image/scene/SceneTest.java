@@ -160,6 +160,9 @@ class SceneTest {
   @ValueSource(strings = {"", "LZW", "Deflate", "PackBits", "JPEG", "png"})
   void aFileIsReadPieceByPiece(String how, @TempDir Path folder) throws Exception {
     RgbImage noise = Pictures.noise(20_000, 40, 8);
+    for (int i = 0; i < noise.rgb().length; i++) {
+      noise.rgb()[i] &= 0x3f; // of what cannot be packed Java's writer loses the end with Deflate
+    }
     byte[] encoded = how.equals("png") ? Pictures.write(noise, "png") : Pictures.tiff(noise, how);
     Path file = Files.write(folder.resolve("scene"), encoded);
     RgbImage whole = DECODER.decode(encoded).pixels();
