@@ -152,7 +152,7 @@ final class ClassifyCommand implements Callable<Integer> {
       toDo = resume.toDo(finished.get(), settings, asked, spec.labels().size(), applied.records());
       if (toDo.isNothing()) {
         try (EmbeddingsFile embeddings = columns.open(true, context)) {
-          bringUpToDate(embeddings, format);
+          write(embeddings, format);
         }
         return notClassified(toDo.text(output.output), toDo.output().failed());
       }
@@ -206,15 +206,15 @@ final class ClassifyCommand implements Callable<Integer> {
         updated.emptied().forEach(context::say);
         if (updated.isWithoutWork(outcome.tally())) {
           outputs.discard();
-          bringUpToDate(embeddings, format);
+          write(embeddings, format);
           WalkReport.note(context, common, outcome.walk());
           return notClassified(updated.text(), outcome.tally().failed());
         }
       }
       try {
         boolean isWritten = outcome.isComplete() && outcome.found() > 0;
-        if (embeddings != null && isWritten && !RunReport.isOfNothing(outcome, predictions)) {
-          embeddings.write(FileNames.path(output.output), format);
+        if (isWritten && !RunReport.isOfNothing(outcome, predictions)) {
+          write(embeddings, format);
         }
         return report.end(outcome, total, predictions, outputs, page);
       } catch (IOException e) {
@@ -227,7 +227,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private void bringUpToDate(EmbeddingsFile embeddings, OutputFormat format) throws IOException {
+  private void write(EmbeddingsFile embeddings, OutputFormat format) throws IOException {
     if (embeddings != null) {
       embeddings.write(FileNames.path(output.output), format);
     }

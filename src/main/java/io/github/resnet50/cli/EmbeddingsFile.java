@@ -28,16 +28,12 @@ final class EmbeddingsFile implements Closeable {
 
   /** Makes it of predictions that are complete. */
   void write(Path predictions, OutputFormat format) throws IOException {
-    boolean isWhole = false;
     try {
       Path folder = file.toAbsolutePath().getParent();
       EmbeddingTable.write(predictions, format, output.stream(), folder);
       output.commit();
-      isWhole = true;
     } finally {
-      if (!isWhole) {
-        output.discard();
-      }
+      output.discard(); // what is committed stays
     }
   }
 

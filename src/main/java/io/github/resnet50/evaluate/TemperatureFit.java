@@ -193,7 +193,6 @@ public record TemperatureFit(
   static TemperatureFit crossValidated(
       long labelled, List<LabelledProbabilities> images, Binning binning) {
     int folds = Math.min(FOLDS, images.size());
-    List<LabelledProbabilities> tried = new ArrayList<>();
     List<Observation> after = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int from = (int) ((long) images.size() * fold / folds);
@@ -201,7 +200,6 @@ public record TemperatureFit(
       List<LabelledProbabilities> others = new ArrayList<>(images.subList(0, from));
       others.addAll(images.subList(to, images.size()));
       double temperature = new TemperatureSearch(others).best();
-      tried.addAll(images.subList(from, to));
       after.addAll(Effect.at(images.subList(from, to), temperature));
     }
     Estimate found = new TemperatureSearch(images).estimate();
@@ -212,6 +210,6 @@ public record TemperatureFit(
         labelled,
         folds,
         Effect.of(images, found.value(), binning),
-        Effect.of(tried, after, binning));
+        Effect.of(images, after, binning));
   }
 }

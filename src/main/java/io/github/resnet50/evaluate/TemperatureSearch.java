@@ -38,7 +38,7 @@ final class TemperatureSearch {
   Estimate estimate() {
     double best = best();
     if (isAtTheEnd(best)) {
-      return new Estimate(best, null, null, Interval.NONE);
+      return Estimate.without(best);
     }
     double at = -Math.log(best);
     double coldest = zero(log -> slope(log) - Estimate.Z, at, -Math.log(COLDEST));

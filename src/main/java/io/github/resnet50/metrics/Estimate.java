@@ -41,7 +41,7 @@ public record Estimate(double value, Double low, Double high, Interval interval)
   }
 
   /** Without an interval. */
-  static Estimate without(double value) {
+  public static Estimate without(double value) {
     return new Estimate(value, null, null, Interval.NONE);
   }
 

@@ -14,16 +14,15 @@ import java.util.function.ToDoubleFunction;
  * @param name as in files
  * @param title as on pages
  * @param percent whether pages show it in percent
- * @param value NaN if it cannot be computed from what is known about the images
- * @param rule how its interval is found
+ * @param estimate its value, NaN if it cannot be computed from what is known about the images, and
+ *     its interval
  * @param without what is said in the place of an interval where there is none
  */
 public record Metric(
     String name,
     String title,
     boolean percent,
-    ToDoubleFunction<Observations> value,
-    IntervalRule rule,
+    Function<Observations, Estimate> estimate,
     String without) {
   private static final int FIVE = 5;
 
@@ -31,11 +30,6 @@ public record Metric(
   private static final int FEWEST_WRONG = 5;
 
   private static final int FEWEST_IMAGES = 50;
-
-  /** Finds an interval for a value. */
-  interface IntervalRule {
-    Estimate around(double value, Observations images);
-  }
 
   /**
    * All of them, in the order of reports.
@@ -53,17 +47,9 @@ public record Metric(
     }
     all.addAll(
         List.of(
-            macro(
-                "macro_precision",
-                "Macro precision",
-                ConfusionMatrix::precision,
-                MacroAverages::precision),
-            macro(
-                "macro_recall",
-                "Macro recall (balanced accuracy)",
-                ConfusionMatrix::recall,
-                MacroAverages::recall),
-            macro("macro_f1", "Macro F1", ConfusionMatrix::f1, MacroAverages::f1),
+            macro("macro_precision", "Macro precision", MacroAverages::precision),
+            macro("macro_recall", "Macro recall (balanced accuracy)", MacroAverages::recall),
+            macro("macro_f1", "Macro F1", MacroAverages::f1),
             // With one true and one predicted class per image, micro precision, recall and F1 are
             // the same.
             share("micro_f1", "Micro F1", false, 1),
@@ -101,9 +87,9 @@ public record Metric(
     Observations whole = new Observations(images);
     Map<Metric, Estimate> estimates = new LinkedHashMap<>();
     for (Metric metric : metrics) {
-      double value = metric.value().applyAsDouble(whole);
-      if (!Double.isNaN(value)) {
-        estimates.put(metric, metric.rule().around(value, whole));
+      Estimate estimate = metric.estimate().apply(whole);
+      if (!Double.isNaN(estimate.value())) {
+        estimates.put(metric, estimate);
       }
     }
     return estimates;
@@ -116,26 +102,12 @@ public record Metric(
 
   private static Metric share(String name, String title, boolean percent, int k) {
     return new Metric(
-        name,
-        title,
-        percent,
-        o -> o.accuracy(k),
-        (value, o) -> Estimate.wilson(value, o.list().size()),
-        "");
+        name, title, percent, o -> Estimate.wilson(o.accuracy(k), o.list().size()), "");
   }
 
   private static Metric macro(
-      String name,
-      String title,
-      ConfusionMatrix.OfClass number,
-      Function<MacroAverages, Estimate> average) {
-    return new Metric(
-        name,
-        title,
-        false,
-        o -> o.macro(number),
-        (value, o) -> average.apply(new MacroAverages(o.confusion())),
-        "");
+      String name, String title, Function<MacroAverages, Estimate> average) {
+    return new Metric(name, title, false, o -> average.apply(new MacroAverages(o.confusion())), "");
   }
 
   private static Metric loss(String name, String title, ToDoubleFunction<Observation> number) {
@@ -143,24 +115,17 @@ public record Metric(
         name,
         title,
         false,
-        o -> o.mean(number),
-        (value, o) ->
+        o ->
             o.list().size() < FEWEST_IMAGES
                     || o.list().stream().filter(image -> !image.correct()).count() < FEWEST_WRONG
-                ? Estimate.without(value)
+                ? Estimate.without(o.mean(number))
                 : Estimate.ofMean(o.list().stream().mapToDouble(number).toArray()),
         "none: needs %d images, %d of them wrong".formatted(FEWEST_IMAGES, FEWEST_WRONG));
   }
 
   private static Metric calibration(
       String name, String title, Function<List<Observation>, Estimate> error, String without) {
-    return new Metric(
-        name,
-        title,
-        false,
-        o -> error.apply(o.list()).value(),
-        (value, o) -> error.apply(o.list()),
-        without);
+    return new Metric(name, title, false, o -> error.apply(o.list()), without);
   }
 
   /** The name: reports use metrics as keys. */

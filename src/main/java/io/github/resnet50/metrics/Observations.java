@@ -1,6 +1,5 @@
 package io.github.resnet50.metrics;
 
-import java.util.AbstractList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -45,26 +44,5 @@ public final class Observations {
       sum += number.applyAsDouble(o);
     }
     return sum / list.size();
-  }
-
-  /** See {@link ConfusionMatrix#macro}. */
-  double macro(ConfusionMatrix.OfClass number) {
-    return confusion().macro(number);
-  }
-
-  /** A view of some of them, possibly with repetitions. */
-  Observations at(int[] rows) {
-    return new Observations(
-        new AbstractList<>() {
-          @Override
-          public Observation get(int index) {
-            return list.get(rows[index]);
-          }
-
-          @Override
-          public int size() {
-            return rows.length;
-          }
-        });
   }
 }

@@ -21,22 +21,21 @@ enum Decompression {
     if (head.length >= 2 && head[0] == 0x1f && (head[1] & 0xff) == 0x8b) {
       return GZIP;
     }
-    boolean isZstd =
-        head.length >= 4
-            && (head[0] & 0xff) == 0x28
-            && (head[1] & 0xff) == 0xb5
-            && head[2] == 0x2f
-            && (head[3] & 0xff) == 0xfd;
-    return isZstd || ZstdFrames.isSkippable(head) ? ZSTD : NONE;
+    return ZstdFrames.isFrame(head) ? ZSTD : NONE;
+  }
+
+  /** The next bytes, fewer at the end; they are read again. */
+  static byte[] peek(BufferedInputStream in, int count) throws IOException {
+    in.mark(count);
+    byte[] head = in.readNBytes(count);
+    in.reset();
+    return head;
   }
 
   /** The plain bytes of a stream, buffered. */
   static InputStream plain(InputStream in) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
-    buffered.mark(HEAD_BYTES);
-    byte[] head = buffered.readNBytes(HEAD_BYTES);
-    buffered.reset();
-    return switch (of(head)) {
+    return switch (of(peek(buffered, HEAD_BYTES))) {
       case NONE -> buffered;
       case GZIP -> new BufferedInputStream(new GzipMembers(buffered), BUFFER_BYTES);
       case ZSTD -> new BufferedInputStream(new Zstandard(new ZstdFrames(buffered)), BUFFER_BYTES);
@@ -73,10 +72,7 @@ enum Decompression {
     }
 
     private boolean isAnother() throws IOException {
-      compressed.mark(HEAD_BYTES);
-      byte[] head = compressed.readNBytes(HEAD_BYTES);
-      compressed.reset();
-      return of(head) == GZIP;
+      return of(peek(compressed, HEAD_BYTES)) == GZIP;
     }
 
     @Override

@@ -36,8 +36,12 @@ final class ZstdFrames extends InputStream {
     this.in = in;
   }
 
-  /** Whether it is the beginning of what is to be skipped. */
-  static boolean isSkippable(byte[] head) {
+  /** Whether it is the beginning of a frame, also of one that is to be skipped. */
+  static boolean isFrame(byte[] head) {
+    return isSkippable(head) || (head.length >= 4 && number(head, 4) == MAGIC);
+  }
+
+  private static boolean isSkippable(byte[] head) {
     return head.length >= 4 && (number(head, 4) & SKIPPABLE_MASK) == SKIPPABLE;
   }
 
@@ -63,7 +67,7 @@ final class ZstdFrames extends InputStream {
 
   /** Looks at what begins here; false at the end. */
   private boolean frame() throws IOException {
-    byte[] head = peek(5);
+    byte[] head = Decompression.peek(in, 5);
     while (isSkippable(head)) {
       in.skipNBytes(4);
       byte[] size = in.readNBytes(4);
@@ -71,7 +75,7 @@ final class ZstdFrames extends InputStream {
         throw new EOFException();
       }
       in.skipNBytes(Integer.toUnsignedLong(number(size, 4)));
-      head = peek(5);
+      head = Decompression.peek(in, 5);
     }
     if (head.length == 0) {
       return false;
@@ -90,7 +94,7 @@ final class ZstdFrames extends InputStream {
   }
 
   private void block() throws IOException {
-    byte[] head = peek(3);
+    byte[] head = Decompression.peek(in, 3);
     if (head.length < 3) {
       next = Place.REST; // it is cut off
       return;
@@ -102,13 +106,6 @@ final class ZstdFrames extends InputStream {
       left += hasChecksum ? 4 : 0;
       next = Place.FRAME;
     }
-  }
-
-  private byte[] peek(int count) throws IOException {
-    in.mark(count);
-    byte[] head = in.readNBytes(count);
-    in.reset();
-    return head;
   }
 
   /** Little-endian, of 3 or 4 bytes. */

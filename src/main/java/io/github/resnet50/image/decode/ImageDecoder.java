@@ -79,14 +79,15 @@ public final class ImageDecoder implements AutoCloseable {
    * can be refused by it. No memory has been taken for pixels yet.
    */
   public Opened open(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
-    Opened opened = open(ImageBytes.of(encoded), reductionOf);
+    ImageBytes bytes = ImageBytes.of(encoded);
+    Opened opened = open(format(bytes), bytes, reductionOf);
     requireArray(opened.file.width(), opened.file.height());
     return opened;
   }
 
   /** The same of an image of which no array need hold all pixels. */
-  Opened open(ImageBytes encoded, IntBinaryOperator reductionOf) throws ImageException {
-    ImageFormat format = format(encoded);
+  Opened open(ImageFormat format, ImageBytes encoded, IntBinaryOperator reductionOf)
+      throws ImageException {
     return guarded(
         format,
         () -> {

@@ -15,7 +15,7 @@ final class PixelRowsOpener {
       if (format == ImageFormat.TIFF && !bands.isAsDeclared()) {
         return ImageDecoder.guarded(format, () -> BandRows.size(encoded, bands, decoder));
       }
-      ImageFile file = decoder.open(encoded, (width, height) -> 1).file();
+      ImageFile file = decoder.open(format, encoded, (width, height) -> 1).file();
       return upright(file.width(), file.height(), file.orientation());
     }
   }
@@ -31,7 +31,7 @@ final class PixelRowsOpener {
       if (format == ImageFormat.TIFF && !bands.isAsDeclared()) {
         return ImageDecoder.guarded(format, () -> BandRows.open(encoded, bands, decoder));
       }
-      ImageDecoder.Opened opened = decoder.open(encoded, (width, height) -> 1);
+      ImageDecoder.Opened opened = decoder.open(format, encoded, (width, height) -> 1);
       return ImageDecoder.guarded(format, () -> open(opened));
     }
   }

@@ -21,6 +21,8 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One image on its way from its source to its pixels, of which the columns that were asked for are
@@ -38,13 +40,8 @@ public final class ImageLook {
 
   /** What the file's bytes tell: its size is told without them. */
   private static final Set<ImageColumn> OF_BYTES =
-      EnumSet.of(
-          ImageColumn.SHA256,
-          ImageColumn.FORMAT,
-          ImageColumn.TAKEN,
-          ImageColumn.CAMERA,
-          ImageColumn.LATITUDE,
-          ImageColumn.LONGITUDE);
+      Stream.concat(EXIF.stream(), Stream.of(ImageColumn.SHA256, ImageColumn.FORMAT))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Collection<ImageColumn> columns;
   private volatile Stat stat = Stat.UNKNOWN;
