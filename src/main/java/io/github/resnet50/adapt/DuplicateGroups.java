@@ -1,6 +1,7 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.basics.DisjointSets;
 import io.github.resnet50.image.preprocess.PerceptualHash;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * Which images show the same thing, so that they must lie on one side of every split: files of the
@@ -42,7 +42,7 @@ record DuplicateGroups(int[] group, int count, List<Pair> acrossClasses) {
   }
 
   static DuplicateGroups of(List<Image> images) {
-    Sets sets = new Sets(images.size());
+    DisjointSets sets = new DisjointSets(images.size());
     List<Pair> acrossClasses = new ArrayList<>();
     joinEqual(sets, FileVersions.of(images.stream().map(Image::path).toList()));
     double[] norms = images.stream().mapToDouble(image -> norm(image.original())).toArray();
@@ -88,38 +88,13 @@ record DuplicateGroups(int[] group, int count, List<Pair> acrossClasses) {
     return sum;
   }
 
-  private static void joinEqual(Sets sets, List<String> keys) {
+  private static void joinEqual(DisjointSets sets, List<String> keys) {
     Map<String, Integer> first = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       Integer before = first.putIfAbsent(keys.get(i), i);
       if (before != null) {
         sets.join(before, i);
       }
-    }
-  }
-
-  /** Disjoint sets (Galler and Fischer 1964). */
-  private static final class Sets {
-    private final int[] parents;
-
-    Sets(int size) {
-      parents = IntStream.range(0, size).toArray();
-    }
-
-    int root(int member) {
-      int at = member;
-      while (parents[at] != at) {
-        parents[at] = parents[parents[at]];
-        at = parents[at];
-      }
-      return at;
-    }
-
-    /** The smaller place becomes the root, so that groups are numbered by first members. */
-    void join(int one, int other) {
-      int a = root(one);
-      int b = root(other);
-      parents[Math.max(a, b)] = Math.min(a, b);
     }
   }
 

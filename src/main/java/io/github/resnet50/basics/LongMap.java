@@ -10,11 +10,11 @@ public final class LongMap {
   private static final int FIRST_PLACES = 1 << 10;
 
   private long[] hashes = new long[FIRST_PLACES]; // 0: free
-  private long[] numbers = new long[FIRST_PLACES];
+  private int[] numbers = new int[FIRST_PLACES];
   private int size;
 
   /** The number of a hash. */
-  public long get(long hash, long absent) {
+  public int get(long hash, int absent) {
     int place = place(hash);
     return hashes[place] == 0 ? absent : numbers[place];
   }
@@ -25,8 +25,8 @@ public final class LongMap {
   }
 
   /** Gives a hash a number, instead of the one that it has. */
-  public void put(long hash, long number) {
-    if (2 * size >= hashes.length) {
+  public void put(long hash, int number) {
+    if (4L * size >= 3L * hashes.length) {
       grow();
     }
     int place = place(hash);
@@ -71,9 +71,9 @@ public final class LongMap {
 
   private void grow() {
     long[] oldHashes = hashes;
-    long[] oldNumbers = numbers;
+    int[] oldNumbers = numbers;
     hashes = new long[2 * oldHashes.length];
-    numbers = new long[hashes.length];
+    numbers = new int[hashes.length];
     for (int i = 0; i < oldHashes.length; i++) {
       if (oldHashes[i] != 0) {
         int place = place(oldHashes[i]);

@@ -175,7 +175,8 @@ public final class SafeFiles {
     }
   }
 
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  /** Takes a lock that goes with the channel; false where another process or thread has it. */
+  public static boolean tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {

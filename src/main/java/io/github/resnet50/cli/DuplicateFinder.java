@@ -1,6 +1,5 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -10,7 +9,6 @@ import io.github.resnet50.features.ImageFeatures;
 import io.github.resnet50.find.Cosine;
 import io.github.resnet50.find.DuplicateSearch;
 import io.github.resnet50.image.ImageColumn;
-import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.recorded.RecordedImage;
 import io.github.resnet50.recorded.RecordedImages;
 import io.github.resnet50.report.ItemResult;
@@ -27,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * {@code find --duplicates}: the records are read for the hashes, then for the names and features
@@ -58,7 +58,7 @@ final class DuplicateFinder {
     this.common = common;
     this.engine = engine;
     this.predictions = predictions;
-    this.wanted = wanted.and(Predicted.class::isInstance);
+    this.wanted = wanted;
   }
 
   /** A member of a group. */
@@ -83,20 +83,19 @@ final class DuplicateFinder {
     if (!columns.hash() || (hasModel && !columns.embedding())) {
       model = new FeatureSearch(context, common, engine);
     }
-    boolean isConfirmed = hasModel || columns.embedding();
-    boolean isWhole = columns.hash() || hashComputed();
-    if (isWhole) {
-      int mostBits = isConfirmed ? DuplicateSearch.MOST_BITS_CONFIRMED : DuplicateSearch.MOST_BITS;
-      boolean needsModel = isConfirmed && !columns.embedding();
-      BitSet candidates = search.candidates(mostBits);
-      isWhole = needsModel ? lookWithModel(candidates) : lookAtRecords(candidates);
-      if (isWhole) {
-        print(search.groups(mostBits, (one, other) -> !isConfirmed || isSame(one, other)), paths);
-        return model == null ? ExitCode.OK : model.end();
-      }
+    if (!columns.hash() && !hashComputed()) {
+      return model.interrupted();
     }
-    context.say("interrupted; features that were computed are kept");
-    return ExitCode.INTERRUPTED;
+    boolean isConfirmed = hasModel || columns.embedding();
+    int mostBits = isConfirmed ? DuplicateSearch.MOST_BITS_CONFIRMED : DuplicateSearch.MOST_BITS;
+    BitSet candidates = search.candidates(mostBits);
+    if (!isConfirmed || columns.embedding()) {
+      lookAtRecords(candidates);
+    } else if (!lookWithModel(candidates)) {
+      return model.interrupted();
+    }
+    print(search.groups(mostBits, (one, other) -> !isConfirmed || isSame(one, other)), paths);
+    return model == null ? ExitCode.OK : model.end();
   }
 
   /** As far as there are hashes. */
@@ -104,11 +103,14 @@ final class DuplicateFinder {
     Columns columns = null;
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      while (each.hasNext() && (columns == null || columns.hash())) {
+      while (each.hasNext()) {
         Predicted record = (Predicted) each.next().record();
         String digits = record.details().text(ImageColumn.PHASH);
         if (columns == null) {
           columns = new Columns(digits != null, record.extras().embedding() != null);
+        }
+        if (!columns.hash()) {
+          return columns;
         }
         if (digits == null) {
           search.addUnknown();
@@ -117,11 +119,7 @@ final class DuplicateFinder {
         }
       }
     }
-    if (columns == null || columns.hash()) {
-      return columns == null ? new Columns(true, true) : columns;
-    }
-    search.clear();
-    return columns;
+    return columns == null ? new Columns(true, true) : columns;
   }
 
   private long hash(String digits, Predicted record) throws IOException {
@@ -138,23 +136,15 @@ final class DuplicateFinder {
   /** Of what the model sees. */
   private boolean hashComputed() throws Exception {
     Queue<Predicted> sizes = new ArrayDeque<>(); // of images on their way
-    try (RecordedImages images = predictions.open()) {
-      Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      Iterator<ImageRef> refs =
-          new Lookahead<>() {
-            private long place;
+    return run(
+        (place, image) -> sizes.add((Predicted) image.record()),
+        image -> addComputed(image, sizes));
+  }
 
-            @Override
-            protected ImageRef advance() {
-              if (!each.hasNext()) {
-                return null;
-              }
-              RecordedImage image = each.next();
-              sizes.add((Predicted) image.record());
-              return FeatureSearch.image(place++, image);
-            }
-          };
-      return model.run(refs, image -> addComputed(image, sizes));
+  private boolean run(BiPredicate<Long, RecordedImage> taken, IOConsumer<ImageFeatures> sink)
+      throws Exception {
+    try (RecordedImages images = predictions.open()) {
+      return model.run(FeatureSearch.images(FindCommand.filtered(images, wanted), taken), sink);
     }
   }
 
@@ -168,7 +158,7 @@ final class DuplicateFinder {
   }
 
   /** Their names, and their features where they have some. */
-  private boolean lookAtRecords(BitSet candidates) throws IOException {
+  private void lookAtRecords(BitSet candidates) throws IOException {
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
       for (int place = 0; each.hasNext(); place++) {
@@ -181,7 +171,6 @@ final class DuplicateFinder {
         }
       }
     }
-    return true;
   }
 
   private Predicted add(int place, RecordedImage image) {
@@ -191,29 +180,17 @@ final class DuplicateFinder {
   }
 
   private boolean lookWithModel(BitSet candidates) throws Exception {
-    try (RecordedImages images = predictions.open()) {
-      Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      Iterator<ImageRef> refs =
-          new Lookahead<>() {
-            private int place;
-
-            @Override
-            protected ImageRef advance() {
-              while (each.hasNext()) {
-                RecordedImage image = each.next();
-                if (candidates.get(place++)) {
-                  add(place - 1, image);
-                  return FeatureSearch.image(place - 1, image);
-                }
-              }
-              return null;
-            }
-          };
-      return model.run(
-          refs,
-          image ->
-              features.put(Math.toIntExact(image.ref().index()), Cosine.compact(image.features())));
-    }
+    return run(
+        (place, image) -> {
+          int number = Math.toIntExact(place);
+          if (!candidates.get(number)) {
+            return false;
+          }
+          add(number, image);
+          return true;
+        },
+        image ->
+            features.put(Math.toIntExact(image.ref().index()), Cosine.compact(image.features())));
   }
 
   private boolean isSame(int one, int other) {

@@ -18,6 +18,7 @@ import io.github.resnet50.report.Progress;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.apache.commons.io.function.IOConsumer;
 
 /** Features of images of which only records are known: by a model, and kept by content. */
@@ -79,6 +80,16 @@ final class FeatureSearch {
   }
 
   /**
+   * Says that a signal ended it.
+   *
+   * @return the exit code
+   */
+  int interrupted() {
+    context.say("interrupted; features that were computed are kept");
+    return ExitCode.INTERRUPTED;
+  }
+
+  /**
    * Says which images had none.
    *
    * @return the exit code
@@ -91,20 +102,32 @@ final class FeatureSearch {
     return context.end(failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED, common, line);
   }
 
-  /** The images of records, each with its place among them. */
-  static Iterator<ImageRef> images(Iterator<RecordedImage> records) {
+  /**
+   * The images of records, each with its place among them.
+   *
+   * @param taken asked for each record in its turn: whether its image is one of them
+   */
+  static Iterator<ImageRef> images(
+      Iterator<RecordedImage> records, BiPredicate<Long, RecordedImage> taken) {
     return new Lookahead<>() {
-      private long place;
+      private long places;
 
       @Override
       protected ImageRef advance() {
-        return records.hasNext() ? image(place++, records.next()) : null;
+        while (records.hasNext()) {
+          RecordedImage image = records.next();
+          long place = places++;
+          if (taken.test(place, image)) {
+            return image(place, image);
+          }
+        }
+        return null;
       }
     };
   }
 
   /** The image of a record, which may be gone. */
-  static ImageRef image(long place, RecordedImage image) {
+  private static ImageRef image(long place, RecordedImage image) {
     RecordedImage.Found found = image.find();
     return found.source() == null
         ? new ImageRef(

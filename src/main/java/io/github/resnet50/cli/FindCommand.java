@@ -19,6 +19,7 @@ import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -139,12 +140,9 @@ final class FindCommand implements Callable<Integer> {
       throws IOException {
     long left = top == null ? Long.MAX_VALUE : top;
     try (RecordedImages images = predictions.open()) {
-      while (left > 0 && images.hasNext()) {
-        RecordedImage image = images.next();
-        if (wanted.test(image.record())) {
-          paths.print(image.name());
-          left--;
-        }
+      Iterator<RecordedImage> each = filtered(images, wanted);
+      for (; left > 0 && each.hasNext(); left--) {
+        paths.print(each.next().name());
       }
     }
   }
@@ -153,9 +151,10 @@ final class FindCommand implements Callable<Integer> {
       throws IOException {
     Ranking leastSure = new Ranking(top == null ? Integer.MAX_VALUE : top);
     try (RecordedImages images = predictions.open()) {
-      while (images.hasNext()) {
-        RecordedImage image = images.next();
-        if (wanted.test(image.record()) && image.record() instanceof Predicted record) {
+      Iterator<RecordedImage> each = filtered(images, wanted);
+      while (each.hasNext()) {
+        RecordedImage image = each.next();
+        if (image.record() instanceof Predicted record) {
           leastSure.add(image.name(), -margin(record.predictions()));
         }
       }

@@ -46,7 +46,7 @@ final class LikeSearch {
     this.common = common;
     this.engine = engine;
     this.predictions = predictions;
-    this.wanted = wanted.and(Predicted.class::isInstance);
+    this.wanted = wanted;
   }
 
   /**
@@ -81,7 +81,7 @@ final class LikeSearch {
         throw new UsageException("--like " + search.firstFailure());
       }
       if (own.isEmpty()) {
-        return interrupted();
+        return search.interrupted();
       }
       features = own.get();
     }
@@ -94,7 +94,7 @@ final class LikeSearch {
     if (known.length() > 0) {
       rankRecorded(features, itself, ranking);
     } else if (!rankComputed(search, features, itself, ranking)) {
-      return interrupted();
+      return search.interrupted();
     }
     for (Ranking.Ranked alike : ranking.ranked()) {
       paths.print(alike.name());
@@ -103,11 +103,6 @@ final class LikeSearch {
       }
     }
     return search == null ? ExitCode.OK : search.end();
-  }
-
-  private int interrupted() {
-    context.say("interrupted; features that were computed are kept");
-    return ExitCode.INTERRUPTED;
   }
 
   /** Up to the image itself, where there are features. */
@@ -164,7 +159,7 @@ final class LikeSearch {
       throws Exception {
     try (RecordedImages images = predictions.open()) {
       return search.run(
-          FeatureSearch.images(FindCommand.filtered(images, wanted)),
+          FeatureSearch.images(FindCommand.filtered(images, wanted), (place, each) -> true),
           image -> {
             if (!isAt(image.ref().name(), itself)) {
               ranking.add(image.ref().name(), Cosine.of(features, image.features()));

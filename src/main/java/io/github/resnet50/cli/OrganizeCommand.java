@@ -175,7 +175,7 @@ final class OrganizeCommand implements Callable<Integer> {
               by,
               leastProbability,
               changed.given,
-              (image, answer) -> named.isEmpty() || isWanted(named.get(), answer));
+              answer -> named.isEmpty() || named.get().has(answer));
       Organizer organizer = new Organizer(sorting, folders(predictions));
       Plan plan;
       try (RecordedImages images = predictions.open()) {
@@ -183,10 +183,6 @@ final class OrganizeCommand implements Callable<Integer> {
       }
       return end(organizer, plan, predictions, outputs);
     }
-  }
-
-  private static boolean isWanted(NamedClasses named, Answer answer) {
-    return named.has(answer);
   }
 
   private FolderNames folders(Predictions predictions) throws IOException {
@@ -225,17 +221,16 @@ final class OrganizeCommand implements Callable<Integer> {
               : "nothing is done yet, nor written to " + rewrite + ": --apply does it");
       return left(plan, 0, "");
     }
-    requireRoom(plan);
+    requireRoom(organizer, plan);
     return apply(organizer, plan, predictions, outputs);
   }
 
-  private void requireRoom(Plan plan) throws IOException, UsageException {
-    Path there = into.toAbsolutePath();
-    while (!Files.exists(there)) {
-      there = there.getParent();
+  private void requireRoom(Organizer organizer, Plan plan) throws IOException, UsageException {
+    if (mode != Mode.COPY) {
+      return;
     }
-    long room = Files.getFileStore(there).getUsableSpace();
-    if (mode == Mode.COPY && plan.bytes() > room) {
+    long room = organizer.room();
+    if (plan.bytes() > room) {
       throw new UsageException(
           "--into %s: the copies take %s, and there is room for %s"
               .formatted(into, Text.size(plan.bytes()), Text.size(room)));

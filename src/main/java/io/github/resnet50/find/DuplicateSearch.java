@@ -1,8 +1,10 @@
 package io.github.resnet50.find;
 
+import io.github.resnet50.basics.DisjointSets;
 import io.github.resnet50.basics.LongMap;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * Images that show the same picture, in another size, compression or format, or mirrored: whose
@@ -53,7 +55,7 @@ public final class DuplicateSearch {
     int image = images++;
     next[image] = NONE;
     ratios[image] = (float) Math.log((double) width / height);
-    int number = (int) numbers.get(hash, NONE);
+    int number = numbers.get(hash, NONE);
     if (number == NONE) {
       addHash(hash, image);
     } else {
@@ -88,13 +90,6 @@ public final class DuplicateSearch {
     numbers.put(hash, different++);
   }
 
-  /** Forgets all images. */
-  public void clear() {
-    numbers.clear();
-    different = 0;
-    images = 0;
-  }
-
   public int size() {
     return images;
   }
@@ -118,29 +113,15 @@ public final class DuplicateSearch {
    * @return of each image the first one of its group, which may be itself
    */
   public int[] groups(int mostBits, Confirmation confirmation) {
-    int[] groups = new int[images];
-    Arrays.setAll(groups, image -> image);
+    DisjointSets sets = new DisjointSets(images);
     pairs(
         mostBits,
         (one, other) -> {
-          int a = root(groups, one);
-          int b = root(groups, other);
-          if (a != b && confirmation.isSame(one, other)) {
-            groups[Math.max(a, b)] = Math.min(a, b);
+          if (sets.root(one) != sets.root(other) && confirmation.isSame(one, other)) {
+            sets.join(one, other);
           }
         });
-    Arrays.setAll(groups, image -> root(groups, image));
-    return groups;
-  }
-
-  /** Of disjoint sets (Galler and Fischer 1964). */
-  private static int root(int[] groups, int image) {
-    int at = image;
-    while (groups[at] != at) {
-      groups[at] = groups[groups[at]];
-      at = groups[at];
-    }
-    return at;
+    return IntStream.range(0, images).map(sets::root).toArray();
   }
 
   private void pairs(int mostBits, NearHashes.Taker taker) {

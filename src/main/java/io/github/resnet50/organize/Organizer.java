@@ -92,6 +92,11 @@ public final class Organizer {
     return plan;
   }
 
+  /** How many bytes there is room for in the folder. */
+  public long room() throws IOException {
+    return Files.getFileStore(Planner.existing(sorting.into())).getUsableSpace();
+  }
+
   /**
    * Does it.
    *

@@ -66,7 +66,7 @@ final class Planner {
       return Step.leftOut(image, Fate.FAILED);
     }
     Answer answer = sorting.answer(record);
-    if (!sorting.wanted().test(record, answer)) {
+    if (!sorting.wanted().test(answer)) {
       return Step.leftOut(image, Fate.NOT_WANTED);
     }
     Found found = image.find();

@@ -6,6 +6,7 @@ import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How images are sorted.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param by which answer names an image's folder in it
  * @param leastProbability an answer that is less sure is {@link Rules.UNSURE}
  * @param takesChanged whether also images that are others now
- * @param wanted which images
+ * @param wanted whether images of an answer are sorted
  */
 public record Sorting(
     Path into,
@@ -22,15 +23,9 @@ public record Sorting(
     AnswerKind by,
     double leastProbability,
     boolean takesChanged,
-    Wanted wanted) {
+    Predicate<Answer> wanted) {
   /** The answer of images that have none, or none that is sure enough. */
   public static final Answer UNSURE = new Answer(Rules.UNSURE, Rules.UNSURE, 0);
-
-  /** Chooses images. */
-  public interface Wanted {
-    /** Whether an image is to be sorted, by its record and its answer. */
-    boolean test(Predicted image, Answer answer);
-  }
 
   /** That of a record. */
   public Answer answer(Predicted image) {

@@ -36,7 +36,7 @@ final class TargetNames {
    */
   Place find(Path folder, Path name, Predicate<Path> isImage) {
     long wanted = hash(folder, name);
-    long number = Math.max(1, given.get(wanted, 1));
+    int number = Math.max(1, given.get(wanted, 1));
     while (true) {
       Path candidate = number == 1 ? name : numbered(name, number);
       Path path = folder.resolve(candidate);

@@ -3,6 +3,7 @@ package io.github.resnet50.organize;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.LongMap;
 import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.organize.UndoEntry.Placed;
@@ -14,8 +15,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +68,9 @@ final class UndoFile implements Closeable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        throw new OverlappingFileLockException();
-      }
-    } catch (OverlappingFileLockException e) {
+    if (!SafeFiles.tryLock(channel)) {
       channel.close();
-      throw new IOException("another organize is at work in " + folder, e);
+      throw new IOException("another organize is at work in " + folder);
     }
     UndoFile undo = new UndoFile(file, channel);
     channel.truncate(undo.starts[undo.lines]);
@@ -151,8 +145,8 @@ final class UndoFile implements Closeable {
   }
 
   private Optional<Placed> placed(long hash) throws IOException {
-    long line = earlier.get(hash, -1);
-    return line < 0 ? Optional.empty() : Optional.of((Placed) get((int) line));
+    int line = earlier.get(hash, -1);
+    return line < 0 ? Optional.empty() : Optional.of((Placed) get(line));
   }
 
   /** Adds an entry, which counts from the next {@link #force} on. */

@@ -34,17 +34,9 @@ public final class Undoer {
   private static final Duration TICK = Duration.ofSeconds(2);
 
   private final Path folder;
-  private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
   private final Map<Mode, Long> takenBack = new EnumMap<>(Mode.class);
-  private final List<String> kept = new ArrayList<>();
-
-  /** What an entry comes to. */
-  private enum Verdict {
-    TAKEN_BACK,
-    /** It was never done, or is undone already. */
-    NOTHING,
-    KEPT
-  }
+  private final List<String> kept = new ArrayList<>(); // the first of them
+  private long keptImages;
 
   /**
    * @param fileOrFolder the undo file, or the folder that it lies in
@@ -119,13 +111,13 @@ public final class Undoer {
   }
 
   private void count(Placed placed, String reason) {
-    Verdict verdict =
-        reason == null ? Verdict.TAKEN_BACK : reason.isEmpty() ? Verdict.NOTHING : Verdict.KEPT;
-    counts.merge(verdict, 1L, Long::sum);
-    if (verdict == Verdict.TAKEN_BACK) {
+    if (reason == null) {
       takenBack.merge(placed.mode(), 1L, Long::sum);
-    } else if (verdict == Verdict.KEPT && kept.size() < NAMED) {
-      kept.add(FileNames.whole(placed.to()) + ": " + reason);
+    } else if (!reason.isEmpty()) {
+      keptImages++;
+      if (kept.size() < NAMED) {
+        kept.add(FileNames.whole(placed.to()) + ": " + reason);
+      }
     }
   }
 
@@ -259,7 +251,7 @@ public final class Undoer {
 
   /** How many images stay that should have been taken back. */
   public long kept() {
-    return counts.getOrDefault(Verdict.KEPT, 0L);
+    return keptImages;
   }
 
   /** The first of them, and why; empty where there is none. */

@@ -98,33 +98,34 @@ record CsvRecords(
 
   /** The first two columns of a row as {@link CsvSink} writes it. */
   static OutputFormat.RecordHead head(String row) {
-    StringBuilder path = new StringBuilder();
-    boolean quoted = row.startsWith("\"");
-    int at = quoted ? 1 : 0;
-    for (; at < row.length(); at++) {
-      char c = row.charAt(at);
-      if (c == (quoted ? '"' : ',')) {
-        if (!quoted || !row.startsWith("\"\"", at)) {
-          break;
-        }
-        at++; // a quote is written twice
-      }
-      path.append(c);
-    }
-    boolean failed = row.startsWith("failed,", at + (quoted ? 2 : 1));
-    return new OutputFormat.RecordHead(CsvSink.pathOf(path.toString()), failed);
+    int end = pathEnd(row);
+    String path =
+        row.startsWith("\"")
+            ? row.substring(1, end - 1).replace("\"\"", "\"")
+            : row.substring(0, end);
+    return new OutputFormat.RecordHead(CsvSink.pathOf(path), row.startsWith("failed,", end + 1));
   }
 
   /** A row as {@link CsvSink} writes it, of another path. */
-  static String renamed(String row, String name) {
-    int end = row.startsWith("\"") ? 1 : row.indexOf(',');
-    if (row.startsWith("\"")) {
-      while (row.charAt(end) != '"' || row.startsWith("\"\"", end)) {
-        end += row.charAt(end) == '"' ? 2 : 1; // a quote is written twice
-      }
-      end++;
+  static String renamed(String row, String name) throws IOException {
+    int end = pathEnd(row);
+    if (end == row.length()) {
+      throw new IOException("a record does not begin with its path");
     }
     return CsvSink.FORMAT.format(CsvSink.path(name)) + row.substring(end);
+  }
+
+  /** Where the first column of a row ends, whose quotes are as many as they must be. */
+  private static int pathEnd(String row) {
+    if (!row.startsWith("\"")) {
+      int comma = row.indexOf(',');
+      return comma < 0 ? row.length() : comma;
+    }
+    int at = 1;
+    while (row.charAt(at) != '"' || row.startsWith("\"\"", at)) {
+      at += row.charAt(at) == '"' ? 2 : 1; // a quote is written twice
+    }
+    return at + 1;
   }
 
   @Override

@@ -45,7 +45,7 @@ public enum OutputFormat {
     }
 
     @Override
-    String renamed(String record, String name) {
+    String renamed(String record, String name) throws IOException {
       return CsvRecords.renamed(record, name);
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.basics.LongMap;
 import io.github.resnet50.basics.Sha256;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,62 +13,29 @@ import java.util.Map;
  * Memory: about 20 bytes a sample.
  */
 final class SampleLabels {
-  private long[] names = new long[1 << 10];
-  private int[] labels = new int[1 << 10]; // number of what is said + 1; 0: free
-  private int size;
-
+  private final LongMap samples = new LongMap(); // number of what is said
   private final List<List<List<String>>> said = new ArrayList<>();
   private final Map<List<List<String>>, Integer> numbers = new HashMap<>();
 
   /** Whether anything is said of a sample. */
   boolean has(String sample) {
-    return labels[slot(hash(sample))] != 0;
+    return samples.contains(hash(sample));
   }
 
   /** What each file says; none where none does. */
   List<List<String>> of(String sample) {
-    int number = labels[slot(hash(sample))];
-    return number == 0 ? List.of() : said.get(number - 1);
+    int number = samples.get(hash(sample), -1);
+    return number < 0 ? List.of() : said.get(number);
   }
 
   /** Instead of what was said of the sample before. */
   void put(String sample, List<List<String>> all) {
-    if (4L * size >= 3L * names.length) {
-      grow();
-    }
-    long name = hash(sample);
-    int slot = slot(name);
-    size += labels[slot] == 0 ? 1 : 0;
-    names[slot] = name;
-    labels[slot] = numbers.computeIfAbsent(List.copyOf(all), this::next);
+    samples.put(hash(sample), numbers.computeIfAbsent(List.copyOf(all), this::next));
   }
 
   private int next(List<List<String>> all) {
     said.add(all);
-    return said.size();
-  }
-
-  private void grow() {
-    long[] earlier = names;
-    int[] theirs = labels;
-    names = new long[2 * earlier.length];
-    labels = new int[2 * earlier.length];
-    for (int i = 0; i < earlier.length; i++) {
-      if (theirs[i] != 0) {
-        int slot = slot(earlier[i]);
-        names[slot] = earlier[i];
-        labels[slot] = theirs[i];
-      }
-    }
-  }
-
-  /** Where a name is, or would be. */
-  private int slot(long name) {
-    int slot = (int) name & (names.length - 1);
-    while (labels[slot] != 0 && names[slot] != name) {
-      slot = (slot + 1) & (names.length - 1);
-    }
-    return slot;
+    return said.size() - 1;
   }
 
   private static long hash(String sample) {
