@@ -29,6 +29,7 @@ import io.github.resnet50.image.walk.Sidecars;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
@@ -178,7 +179,8 @@ final class ClassifyCommand implements Callable<Integer> {
       ClassificationPage page =
           output.html == null
               ? null
-              : new ClassificationPage(output.html, decision.view(spec.labels()));
+              : new ClassificationPage(
+                  output.html, decision.view(LabelIndex.byIndex(spec.labels())));
       RunOutcome outcome;
       OptionalLong total;
       try (RunConsole console = models.console("classify", Progress.FILES)) {

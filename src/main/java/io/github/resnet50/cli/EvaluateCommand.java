@@ -251,10 +251,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Decider decider =
         known.isPresent()
             ? decision.decider(known.get().labels(), known.get().name())
-            : decision.decider(predictions, models::note);
+            : decision.decider(predictions, classes.labels(), models::note);
     Evaluation evaluation = new Evaluation(labels, classes, readers(decider, classes));
-    files.open(
-        known.isPresent() ? decision.view(known.get().labels()) : decision.view(predictions));
+    files.open(() -> decision.view(classes.labels()));
     Set<String> names = new HashSet<>();
     long repeated = 0;
     try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -307,7 +306,7 @@ final class EvaluateCommand implements Callable<Integer> {
     settingsKey = ConfidenceSettings.key(sha256, run.spec());
     confidence.requireReadable(run.models().home(), settingsKey);
     Double temperature = confidence.calibrated ? run.temperature() : null;
-    files.open(decision.view(run.spec().labels()));
+    files.open(() -> decision.view(classes.labels()));
     RunOutcome outcome =
         run.run(
             "evaluate",
@@ -372,7 +371,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** One model with images of several sizes. */
   private int evaluateSizes(List<RunSetup> runs, TrueLabels labels, EvaluationOutputs.Files files)
       throws Exception {
-    files.open(RollUpView.NONE);
+    files.open(() -> RollUpView.NONE);
     RunSetup first = runs.get(0);
     SizePrices prices = new SizePrices(runs, labels);
     Optional<List<PriceList.Price>> found = prices.run();

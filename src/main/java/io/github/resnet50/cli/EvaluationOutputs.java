@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -109,11 +110,11 @@ final class EvaluationOutputs {
     /**
      * Opens all now, so that an unusable path is known before any work is done.
      *
-     * @param view what a page knows of decisions
+     * @param view what a page knows of decisions; asked for a page alone
      */
-    void open(RollUpView view) throws UsageException {
+    void open(Supplier<RollUpView> view) throws UsageException {
       files.open(overwrite.given);
-      page = html == null ? null : new EvaluationPage(html, view);
+      page = html == null ? null : new EvaluationPage(html, view.get());
     }
 
     /** Takes the pixels that the model sees of an image; called by many threads. */

@@ -35,7 +35,10 @@ final class Predictions {
     this.file = options.file();
     this.base = options.base();
     decision.read();
-    this.decider = decision.decider(file, notes);
+    this.decider =
+        decision.isGiven()
+            ? decision.decider(file, RecordedNames.classes(file), notes)
+            : Decider.NONE;
     this.request = decision.request();
   }
 

@@ -13,6 +13,7 @@ import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.recorded.RecordedNames;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Failed;
 import io.github.resnet50.report.ItemResult.Predicted;
@@ -91,9 +92,7 @@ public final class Comparison {
 
   private static SortedMap<Integer, Label> classes(List<Label> model, Path file)
       throws IOException {
-    return model.isEmpty()
-        ? SameClasses.of(PredictionReader.classes(file))
-        : LabelIndex.byIndex(model);
+    return model.isEmpty() ? RecordedNames.classes(file) : LabelIndex.byIndex(model);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Which classes of two models, or of two prediction files, are the same: those with the same id, or
@@ -38,13 +37,6 @@ final class SameClasses {
   private boolean isMeant(int ofB, int ofA, Label labelOfA) {
     ClassMatch back = b.find(labelOfA);
     return back.candidates().contains(ofB) && (!back.isAmbiguous() || ofA == ofB);
-  }
-
-  /** The classes that occur in a prediction file. */
-  static SortedMap<Integer, Label> of(SortedMap<Integer, Prediction> seen) {
-    SortedMap<Integer, Label> classes = new TreeMap<>();
-    seen.forEach((index, p) -> classes.put(index, new Label(p.id(), p.label())));
-    return classes;
   }
 
   boolean areSame(Prediction ofA, Prediction ofB) {

@@ -3,7 +3,6 @@ package io.github.resnet50.compare;
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.compare.ComparisonReport.Common;
 import io.github.resnet50.decision.ClassTree;
-import io.github.resnet50.decision.DecisionRequest;
 import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -75,10 +74,9 @@ final class TreeAgreement {
   static Optional<TreeAgreement> in(
       Taxonomy taxonomy, SortedMap<Integer, Label> a, SortedMap<Integer, Label> b)
       throws MalformedFileException {
-    DecisionRequest request = new DecisionRequest(null, taxonomy, null);
     List<ClassTree> trees = new ArrayList<>();
     for (SortedMap<Integer, Label> side : List.of(a, b)) {
-      Optional<ClassTree> tree = request.tree(side);
+      Optional<ClassTree> tree = ClassTree.in(taxonomy, side);
       if (tree.isEmpty()) {
         return Optional.empty();
       }

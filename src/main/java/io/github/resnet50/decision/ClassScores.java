@@ -1,5 +1,6 @@
 package io.github.resnet50.decision;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.Comparator;
 import java.util.List;
@@ -45,10 +46,6 @@ record ClassScores(int[] indices, float[] probabilities) {
 
   /** The place of the most probable class; of equal ones the first. */
   int best() {
-    int best = 0;
-    for (int place = 1; place < probabilities.length; place++) {
-      best = probabilities[place] > probabilities[best] ? place : best;
-    }
-    return best;
+    return Numbers.argmax(probabilities);
   }
 }

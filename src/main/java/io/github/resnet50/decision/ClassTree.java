@@ -4,7 +4,6 @@ import io.github.resnet50.basics.Figure;
 import io.github.resnet50.model.Label;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +41,17 @@ public final class ClassTree {
                     () -> outside.add(label)));
   }
 
+  /**
+   * Classes in a taxonomy.
+   *
+   * @param own the user's; null: WordNet's
+   * @return empty where there is none, as WordNet's has none of them
+   */
+  public static Optional<ClassTree> in(Taxonomy own, SortedMap<Integer, Label> classes) {
+    ClassTree tree = new ClassTree(own == null ? WordNet.taxonomy() : own, classes);
+    return own == null && tree.isEmpty() ? Optional.empty() : Optional.of(tree);
+  }
+
   public Taxonomy taxonomy() {
     return taxonomy;
   }
@@ -49,11 +59,6 @@ public final class ClassTree {
   /** Whether no class is a node. */
   public boolean isEmpty() {
     return nodes.isEmpty();
-  }
-
-  /** The indices of the classes that are nodes. */
-  public Collection<Integer> classes() {
-    return nodes.keySet();
   }
 
   /** The node that a class is; empty where it is outside. */
@@ -68,11 +73,6 @@ public final class ClassTree {
       classes.getOrDefault(lower, List.of()).forEach(below::set);
     }
     return below;
-  }
-
-  /** Whether a class is a node, or below it. */
-  public boolean isBelow(int classIndex, String node) {
-    return node(classIndex).filter(own -> taxonomy.ancestors(own).contains(node)).isPresent();
   }
 
   /** What is wrong where classes are outside; empty where none is. */

@@ -55,7 +55,7 @@ public record DecisionRequest(Double threshold, Taxonomy taxonomy, RuleFile rule
     if (isNothing()) {
       return Decider.NONE;
     }
-    Optional<ClassTree> tree = tree(classes);
+    Optional<ClassTree> tree = ClassTree.in(taxonomy, classes);
     RollUp rollUp = null;
     if (threshold != null) {
       ClassTree complete = requireComplete(tree, classes);
@@ -66,15 +66,9 @@ public record DecisionRequest(Double threshold, Taxonomy taxonomy, RuleFile rule
         rollUp, rules == null ? null : new Rules(rules, classes, tree.orElse(null), unknown));
   }
 
-  /** Classes in their taxonomy; empty where there is none, as WordNet's has none of them. */
-  public Optional<ClassTree> tree(SortedMap<Integer, Label> classes) {
-    ClassTree tree = new ClassTree(taxonomy == null ? WordNet.taxonomy() : taxonomy, classes);
-    return taxonomy == null && tree.isEmpty() ? Optional.empty() : Optional.of(tree);
-  }
-
   /** What people see above classes, where these are in a taxonomy. */
   public Outline outline(SortedMap<Integer, Label> classes) {
-    if (tree(classes).isEmpty()) {
+    if (ClassTree.in(taxonomy, classes).isEmpty()) {
       return Outline.none();
     }
     return taxonomy == null ? Outline.ofWordNet(WordNet.taxonomy()) : Outline.of(taxonomy);

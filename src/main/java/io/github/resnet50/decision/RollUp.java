@@ -157,11 +157,6 @@ public final class RollUp {
             .isPresent();
   }
 
-  /** The classes in their taxonomy. */
-  public ClassTree tree() {
-    return tree;
-  }
-
   /**
    * Rolls an image up.
    *

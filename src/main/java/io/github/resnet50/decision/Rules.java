@@ -245,7 +245,7 @@ public final class Rules {
   }
 
   /** Whether what was given is no answer. */
-  public boolean isUnsure(Answer given) {
+  public static boolean isUnsure(Answer given) {
     return given.label().equals(UNSURE);
   }
 

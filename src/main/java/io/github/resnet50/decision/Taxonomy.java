@@ -4,7 +4,6 @@ import io.github.resnet50.model.Label;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -285,10 +284,6 @@ public final class Taxonomy {
 
     void link(Edge edge) {
       edges.add(edge);
-    }
-
-    List<Edge> edges() {
-      return Collections.unmodifiableList(edges);
     }
 
     Taxonomy build() {

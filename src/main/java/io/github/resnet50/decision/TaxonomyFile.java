@@ -9,9 +9,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -37,7 +38,7 @@ public final class TaxonomyFile {
 
   private final Path file;
   private final Taxonomy.Builder nodes;
-  private final Set<Long> known = new HashSet<>(); // pairs of places
+  private final Map<Long, Long> known = new HashMap<>(); // the lines of pairs of places
   private Columns columns;
 
   private TaxonomyFile(Path file) {
@@ -127,13 +128,8 @@ public final class TaxonomyFile {
     if (node == parent) {
       throw wrong(line, quoted(nodes.id(node)) + " is its own parent");
     }
-    if (!known.add(((long) node << Integer.SIZE) | parent)) {
-      long first =
-          nodes.edges().stream()
-              .filter(edge -> edge.child() == node && edge.parent() == parent)
-              .findFirst()
-              .orElseThrow()
-              .line();
+    Long first = known.putIfAbsent(((long) node << Integer.SIZE) | parent, line);
+    if (first != null) {
       throw wrong(
           line,
           "%s below %s again, as in line %d"

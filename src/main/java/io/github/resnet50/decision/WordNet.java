@@ -19,8 +19,17 @@ public final class WordNet {
 
   private WordNet() {}
 
-  /** Reads it. */
+  /** Read when it is first asked for. */
+  private static final class Held {
+    static final Taxonomy TREE = read();
+  }
+
+  /** The one that all share. */
   public static Taxonomy taxonomy() {
+    return Held.TREE;
+  }
+
+  private static Taxonomy read() {
     Taxonomy.Builder nodes = new Taxonomy.Builder("WordNet's tree", false);
     try (InputStream in = WordNet.class.getResourceAsStream(FILE);
         BufferedReader lines =

@@ -1,6 +1,7 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.decision.Decider;
+import io.github.resnet50.decision.Rules;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ItemResult.Answer;
@@ -96,7 +97,7 @@ public final class DecisionScores implements Evaluation.Reader {
             rules -> {
               String answer = image.rule().label();
               byRules.add(
-                  !rules.isUnsure(image.rule()),
+                  !Rules.isUnsure(image.rule()),
                   rules.answerOf(observation.trueClass()).filter(answer::equals).isPresent(),
                   rules.breadth(image.rule()));
               addBest(bestOverRules, observation, rules.general());

@@ -5,6 +5,7 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.recorded.RecordedNames;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
@@ -49,10 +50,7 @@ public final class TargetClasses {
    * any other name that a label uses becomes a class too, one that was never predicted.
    */
   public static TargetClasses seenIn(Path predictions) throws IOException {
-    SortedMap<Integer, Label> seen = new TreeMap<>();
-    PredictionReader.classes(predictions)
-        .forEach((i, p) -> seen.put(i, new Label(p.id(), p.label())));
-    return new TargetClasses(seen, false);
+    return new TargetClasses(RecordedNames.classes(predictions), false);
   }
 
   /**
@@ -79,6 +77,11 @@ public final class TargetClasses {
   /** How many classes there are, numbered without gaps; 0 where that is not known. */
   int count() {
     return index.size() == end ? end : 0;
+  }
+
+  /** The classes so far, by their indices. */
+  public SortedMap<Integer, Label> labels() {
+    return new TreeMap<>(labels); // labels may add more
   }
 
   /** The classes that labels are looked for among. */

@@ -1,7 +1,6 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.decision.ClassTree;
-import io.github.resnet50.decision.DecisionRequest;
 import io.github.resnet50.decision.Taxonomy;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
@@ -71,8 +70,7 @@ public record AskedClass(String text, Taxonomy taxonomy) {
   }
 
   private ClassChoice node(List<Label> labels) {
-    Optional<ClassTree> tree =
-        new DecisionRequest(null, taxonomy, null).tree(LabelIndex.byIndex(labels));
+    Optional<ClassTree> tree = ClassTree.in(taxonomy, LabelIndex.byIndex(labels));
     List<String> nodes = tree.map(t -> t.taxonomy().named(text)).orElse(List.of());
     if (nodes.size() > 1) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Predicted;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,9 +35,20 @@ public final class RecordedNames {
   public static RecordedNames of(Path predictions, UnaryOperator<ItemResult> decide)
       throws IOException {
     RecordedNames names = new RecordedNames();
-    PredictionReader.classes(predictions, record -> names.add(decide.apply(record)))
-        .forEach((index, p) -> names.classes.put(index, new Label(p.id(), p.label())));
+    names.classes.putAll(
+        labels(PredictionReader.classes(predictions, record -> names.add(decide.apply(record)))));
     return names;
+  }
+
+  /** The classes alone that a file names, by their indices. */
+  public static SortedMap<Integer, Label> classes(Path predictions) throws IOException {
+    return labels(PredictionReader.classes(predictions));
+  }
+
+  private static SortedMap<Integer, Label> labels(SortedMap<Integer, Prediction> seen) {
+    SortedMap<Integer, Label> labels = new TreeMap<>();
+    seen.forEach((index, p) -> labels.put(index, new Label(p.id(), p.label())));
+    return labels;
   }
 
   private void add(ItemResult record) {

@@ -38,7 +38,7 @@ public record KeywordChoice(
   /** Why a record gives no keyword; empty where it does. */
   Optional<LeftOut> leftOut(Predicted image) {
     Optional<Answer> answer = placed(image);
-    if (answer.isEmpty() || answer.get().label().equals(Rules.UNSURE)) {
+    if (answer.isEmpty() || Rules.isUnsure(answer.get())) {
       return Optional.of(LeftOut.UNDECIDED);
     }
     if (answer.get().probability() < minProbability) {

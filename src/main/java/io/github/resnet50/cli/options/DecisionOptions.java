@@ -7,14 +7,12 @@ import io.github.resnet50.decision.DecisionRequest;
 import io.github.resnet50.decision.RuleFile;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
-import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.html.RollUpView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -106,39 +104,25 @@ public final class DecisionOptions {
   /**
    * What decides, for the records of a file.
    *
+   * @param seen the classes that they name
    * @param notes hears of rules for classes that no record names
    * @throws UsageException where its classes are in no taxonomy
    */
-  public Decider decider(Path predictions, Consumer<String> notes)
+  public Decider decider(Path predictions, SortedMap<Integer, Label> seen, Consumer<String> notes)
       throws UsageException, IOException {
-    if (!isGiven()) {
-      return Decider.NONE;
-    }
     try {
-      return request.ofRecords(seen(predictions), notes);
+      return request.ofRecords(seen, notes);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--rollup, " + predictions + ": " + e.getMessage(), e);
     }
   }
 
-  private static SortedMap<Integer, Label> seen(Path predictions) throws IOException {
-    SortedMap<Integer, Label> seen = new TreeMap<>();
-    PredictionReader.classes(predictions)
-        .forEach((index, p) -> seen.put(index, new Label(p.id(), p.label())));
-    return seen;
-  }
-
   /**
    * What a page knows of decisions.
    *
-   * @param classes of a model
+   * @param classes by their indices
    */
-  public RollUpView view(List<Label> classes) {
-    return new RollUpView(request.outline(LabelIndex.byIndex(classes)), rollup);
-  }
-
-  /** The same of the records of a file. */
-  public RollUpView view(Path predictions) throws IOException {
-    return new RollUpView(request.outline(seen(predictions)), rollup);
+  public RollUpView view(SortedMap<Integer, Label> classes) {
+    return new RollUpView(request.outline(classes), rollup);
   }
 }
