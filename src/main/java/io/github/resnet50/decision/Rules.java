@@ -44,8 +44,7 @@ public final class Rules {
     private final String label;
     private final Rule line; // null: a class of its own
     private final BitSet classes = new BitSet();
-    private Rule least;
-    private int leastOf = Integer.MAX_VALUE; // how many classes that line means
+    private Rule least; // null: none of its own
 
     Choice(String label, Rule line) {
       this.label = label;
@@ -53,8 +52,14 @@ public final class Rules {
     }
   }
 
-  /** What a line says of classes. */
+  /** What a line says of classes, or of the answers that these are. */
   private record Claim(Rule line, String name, BitSet classes) {
+    boolean isOfAll(BitSet others) {
+      BitSet beyond = (BitSet) others.clone();
+      beyond.andNot(classes);
+      return beyond.isEmpty();
+    }
+
     boolean isOfSameAnswer(Claim other) {
       return line.kind() == other.line.kind()
           && (line.kind() == Kind.IGNORE || line.answer().equals(other.line.answer()));
@@ -75,12 +80,9 @@ public final class Rules {
     this.classes = classes;
     this.unknown = unknown;
     join(claims());
+    setLeast(minima());
     for (Rule line : file.lines()) {
-      if (line.kind() == Kind.MIN && !line.names().isEmpty()) {
-        for (String name : line.names()) {
-          setLeast(line, name);
-        }
-      } else if (line.kind() == Kind.MIN) {
+      if (line.kind() == Kind.MIN && line.names().isEmpty()) {
         general = line.value();
       } else if (line.kind() == Kind.MARGIN) {
         margin = line.value();
@@ -168,57 +170,67 @@ public final class Rules {
 
   private Claim narrowest(List<Claim> claims, int index, Label label)
       throws MalformedFileException {
-    Claim narrowest = null;
-    for (Claim claim : claims) {
-      if (!claim.classes().get(index)) {
-        continue;
-      }
-      int fewer =
-          narrowest == null
-              ? -1
-              : claim.classes().cardinality() - narrowest.classes().cardinality();
-      if (fewer == 0 && !claim.isOfSameAnswer(narrowest)) {
+    List<Claim> narrowest =
+        narrowest(claims.stream().filter(claim -> claim.classes().get(index)).toList());
+    for (Claim other : narrowest) {
+      Claim first = narrowest.get(0);
+      if (!other.isOfSameAnswer(first)) {
         throw file.wrong(
-            claim.line().number(),
+            other.line().number(),
             "'%s' is in line %d already (as '%s')"
                 .formatted(
-                    claim.classes().cardinality() == 1 ? label.name() : claim.name(),
-                    narrowest.line().number(),
-                    narrowest.name()));
+                    other.classes().cardinality() == 1 ? label.name() : other.name(),
+                    first.line().number(),
+                    first.name()));
       }
-      narrowest = fewer < 0 ? claim : narrowest;
     }
-    return narrowest;
+    return narrowest.isEmpty() ? null : narrowest.get(0);
+  }
+
+  /** Those that mean the fewest classes, whatever their order. */
+  private static List<Claim> narrowest(List<Claim> claims) {
+    int fewest = claims.stream().mapToInt(claim -> claim.classes().cardinality()).min().orElse(0);
+    return claims.stream().filter(claim -> claim.classes().cardinality() == fewest).toList();
+  }
+
+  /** What has a minimum of its own: an answer that is named, or the classes that are. */
+  private List<Claim> minima() throws MalformedFileException {
+    List<Claim> minima = new ArrayList<>();
+    for (Rule line : file.lines()) {
+      if (line.kind() == Kind.MIN) {
+        for (String name : line.names()) {
+          Optional<Choice> named =
+              choices.stream()
+                  .filter(choice -> choice.line != null && choice.label.equals(name))
+                  .findFirst();
+          BitSet meant = named.isPresent() ? named.get().classes : classes(name, line);
+          minima.add(new Claim(line, name, meant));
+        }
+      }
+    }
+    return minima;
   }
 
   /** A line counts for an answer that it names, and for those all of whose classes it means. */
-  private void setLeast(Rule line, String name) throws MalformedFileException {
-    List<Choice> named =
-        choices.stream()
-            .filter(choice -> choice.line != null && choice.label.equals(name))
-            .toList();
-    BitSet meant = named.isEmpty() ? classes(name, line) : named.get(0).classes;
-    boolean isUsed = false;
+  private void setLeast(List<Claim> minima) throws MalformedFileException {
     for (Choice choice : choices) {
-      BitSet beyond = (BitSet) choice.classes.clone();
-      beyond.andNot(meant);
-      if (!beyond.isEmpty()) {
-        continue;
-      }
-      isUsed = true;
-      int size = meant.cardinality();
-      if (size == choice.leastOf && line.value() != choice.least.value()) {
-        throw file.wrong(
-            line.number(),
-            "'%s' has another minimum in line %d".formatted(name, choice.least.number()));
-      }
-      if (size < choice.leastOf) {
-        choice.leastOf = size;
-        choice.least = line;
+      List<Claim> narrowest =
+          narrowest(minima.stream().filter(minimum -> minimum.isOfAll(choice.classes)).toList());
+      for (Claim other : narrowest) {
+        Rule first = narrowest.get(0).line();
+        if (other.line().value() != first.value()) {
+          throw file.wrong(
+              other.line().number(),
+              "'%s' has another minimum in line %d".formatted(other.name(), first.number()));
+        }
+        choice.least = first;
       }
     }
-    if (!isUsed && !meant.isEmpty()) {
-      throw file.wrong(line.number(), notAnswered(name, meant));
+    for (Claim minimum : minima) {
+      boolean isUsed = choices.stream().anyMatch(choice -> minimum.isOfAll(choice.classes));
+      if (!isUsed && !minimum.classes().isEmpty()) {
+        throw file.wrong(minimum.line().number(), notAnswered(minimum.name(), minimum.classes()));
+      }
     }
   }
 

@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +156,70 @@ class RulesTest {
         notes.get(0).endsWith("rules.txt, line 1: no class or node of the tree is called 'poodle'"),
         notes.get(0));
     assertEquals(new Answer("pet", "pet", .6f), rules.of(ClassScores.of(new float[] {.6f, .4f})));
+  }
+
+  private static final List<String> LINES =
+      List.of(
+          "a = dog, tabby",
+          "b = dog, n4",
+          "c = beagle",
+          "ignore: beagle, basset",
+          "min .3: animal",
+          "min .6: animal",
+          "min .5: beagle, basset, tabby",
+          "min .4: dog");
+
+  /** What lines mean together is no question of which comes first. */
+  @Test
+  void theOrderOfLinesDoesNotMatter() throws IOException {
+    Random random = new Random(1);
+    int refused = 0;
+    int taken = 0;
+    for (int round = 0; round < 120; round++) {
+      List<String> lines = new ArrayList<>(LINES);
+      Collections.shuffle(lines, random);
+      lines = lines.subList(0, 4);
+      Set<String> meanings = new TreeSet<>();
+      for (List<String> order : permutations(lines)) {
+        meanings.add(meaning(String.join("\n", order)));
+      }
+      assertEquals(1, meanings.size(), lines + ": " + meanings);
+      refused += meanings.contains("refused") ? 1 : 0;
+      taken += meanings.contains("refused") ? 0 : 1;
+    }
+    assertTrue(refused > 10 && taken > 10, refused + " and " + taken);
+  }
+
+  private String meaning(String text) throws IOException {
+    Rules rules;
+    try {
+      rules = rules(text);
+    } catch (MalformedFileException e) {
+      return "refused";
+    }
+    StringBuilder meaning = new StringBuilder();
+    for (int best = 0; best < CLASSES.size(); best++) {
+      float[] scores = {.1f, .1f, .1f, .1f, .1f, .1f};
+      scores[best] = .5f;
+      meaning.append(rules.answerOf(best)).append(rules.of(ClassScores.of(scores))).append(' ');
+    }
+    return meaning.toString();
+  }
+
+  private static List<List<String>> permutations(List<String> lines) {
+    if (lines.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<String>> all = new ArrayList<>();
+    for (String first : lines) {
+      List<String> rest = new ArrayList<>(lines);
+      rest.remove(first);
+      for (List<String> behind : permutations(rest)) {
+        List<String> whole = new ArrayList<>(List.of(first));
+        whole.addAll(behind);
+        all.add(whole);
+      }
+    }
+    return all;
   }
 }
