@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -14,6 +15,7 @@ import io.github.resnet50.recorded.RecordedImages;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -64,7 +67,7 @@ final class DuplicateFinder {
   /** A member of a group. */
   private record Member(String name, long pixels) {}
 
-  /** What the records have: seen at the first. */
+  /** What the records have: seen at the first that was classified. */
   private record Columns(boolean hash, boolean embedding) {}
 
   /**
@@ -74,7 +77,7 @@ final class DuplicateFinder {
    */
   int find(PathPrinter paths) throws Exception {
     boolean hasModel = engine.askedModel().isPresent();
-    Columns columns = hashRecorded();
+    Columns columns = columns();
     if (!columns.hash() && !hasModel) {
       throw new UsageException(
           "--duplicates: %s has no column phash; classify with --columns phash, or give a --model to look at the images with"
@@ -83,7 +86,9 @@ final class DuplicateFinder {
     if (!columns.hash() || (hasModel && !columns.embedding())) {
       model = new FeatureSearch(context, common, engine);
     }
-    if (!columns.hash() && !hashComputed()) {
+    if (columns.hash()) {
+      hashRecorded();
+    } else if (!hashComputed()) {
       return model.interrupted();
     }
     boolean isConfirmed = hasModel || columns.embedding();
@@ -98,20 +103,30 @@ final class DuplicateFinder {
     return model == null ? ExitCode.OK : model.end();
   }
 
+  private Columns columns() throws IOException, UsageException {
+    try (RecordedImages images = predictions.openWithFeatures()) {
+      while (images.hasNext()) {
+        if (images.next().record() instanceof Predicted record) {
+          if (record.details().text(ImageColumn.X) != null) {
+            throw new UsageException(
+                "--duplicates: the records of %s are of tiles, which have no file of their own"
+                    .formatted(predictions.file()));
+          }
+          String digits = record.details().text(ImageColumn.PHASH);
+          return new Columns(digits != null, record.extras().embedding() != null);
+        }
+      }
+    }
+    return new Columns(true, true);
+  }
+
   /** As far as there are hashes. */
-  private Columns hashRecorded() throws IOException {
-    Columns columns = null;
+  private void hashRecorded() throws IOException {
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
       while (each.hasNext()) {
         Predicted record = (Predicted) each.next().record();
         String digits = record.details().text(ImageColumn.PHASH);
-        if (columns == null) {
-          columns = new Columns(digits != null, record.extras().embedding() != null);
-        }
-        if (!columns.hash()) {
-          return columns;
-        }
         if (digits == null) {
           search.addUnknown();
         } else {
@@ -119,7 +134,6 @@ final class DuplicateFinder {
         }
       }
     }
-    return columns == null ? new Columns(true, true) : columns;
   }
 
   private long hash(String digits, Predicted record) throws IOException {
@@ -159,7 +173,7 @@ final class DuplicateFinder {
 
   /** Their names, and their features where they have some. */
   private void lookAtRecords(BitSet candidates) throws IOException {
-    try (RecordedImages images = predictions.open()) {
+    try (RecordedImages images = predictions.openWithFeatures()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
       for (int place = 0; each.hasNext(); place++) {
         RecordedImage image = each.next();
@@ -208,6 +222,7 @@ final class DuplicateFinder {
     members.forEach(
         (place, member) ->
             groups.computeIfAbsent(groupOf[place], group -> new ArrayList<>(2)).add(member));
+    groups.replaceAll((group, all) -> files(all));
     groups.values().removeIf(group -> group.size() == 1);
     boolean isFirst = true;
     for (List<Member> group : groups.values()) {
@@ -219,6 +234,33 @@ final class DuplicateFinder {
       for (Member member : group) {
         paths.print(member.name());
       }
+    }
+  }
+
+  /** Each file once: whoever deletes all but one of a group shall not delete the only one. */
+  private static List<Member> files(List<Member> group) {
+    Map<String, Member> files = new LinkedHashMap<>();
+    for (Member member : group) {
+      files.merge(
+          file(member.name()), member, (known, more) -> isLink(known.name()) ? more : known);
+    }
+    return new ArrayList<>(files.values());
+  }
+
+  /** That which a path leads to; the path itself where nothing is there. */
+  private static String file(String name) {
+    try {
+      return FileNames.whole(FileNames.path(name).toRealPath());
+    } catch (IOException | IllegalArgumentException e) {
+      return name;
+    }
+  }
+
+  private static boolean isLink(String name) {
+    try {
+      return Files.isSymbolicLink(FileNames.path(name));
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 }

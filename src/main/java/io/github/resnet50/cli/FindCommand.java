@@ -1,6 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.LongMap;
 import io.github.resnet50.basics.Lookahead;
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -136,13 +138,18 @@ final class FindCommand implements Callable<Integer> {
     }
   }
 
+  /** Each path once: tiles have that of their scene. */
   private void print(Predictions predictions, Predicate<ItemResult> wanted, PathPrinter paths)
       throws IOException {
-    long left = top == null ? Long.MAX_VALUE : top;
+    int most = top == null ? Integer.MAX_VALUE : top;
+    LongMap printed = new LongMap();
     try (RecordedImages images = predictions.open()) {
       Iterator<RecordedImage> each = filtered(images, wanted);
-      for (; left > 0 && each.hasNext(); left--) {
-        paths.print(each.next().name());
+      while (printed.size() < most && each.hasNext()) {
+        String name = each.next().name();
+        if (printed.add(new Sha256().add(name).head())) {
+          paths.print(name);
+        }
       }
     }
   }

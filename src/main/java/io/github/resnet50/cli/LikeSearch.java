@@ -108,7 +108,7 @@ final class LikeSearch {
   /** Up to the image itself, where there are features. */
   private Known look(Path itself) throws IOException {
     int length = 0;
-    try (RecordedImages images = predictions.open()) {
+    try (RecordedImages images = predictions.openWithFeatures()) {
       while (images.hasNext()) {
         RecordedImage image = images.next();
         if (image.record() instanceof Predicted record) {
@@ -143,7 +143,7 @@ final class LikeSearch {
   }
 
   private void rankRecorded(float[] features, Path itself, Ranking ranking) throws IOException {
-    try (RecordedImages images = predictions.open()) {
+    try (RecordedImages images = predictions.openWithFeatures()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
       while (each.hasNext()) {
         RecordedImage image = each.next();

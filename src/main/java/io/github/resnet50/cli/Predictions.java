@@ -12,6 +12,7 @@ import io.github.resnet50.recorded.AnswerKind;
 import io.github.resnet50.recorded.NamedClasses;
 import io.github.resnet50.recorded.RecordedImages;
 import io.github.resnet50.recorded.RecordedNames;
+import io.github.resnet50.report.RecordExtent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -59,9 +60,18 @@ final class Predictions {
     return request.outline(names().classes());
   }
 
-  /** Its records from the first on. */
+  /** Its records from the first on, without their features. */
   RecordedImages open() throws IOException {
-    return new RecordedImages(file, base, decider::decide);
+    return open(RecordExtent.DETAILS);
+  }
+
+  /** The same with their features. */
+  RecordedImages openWithFeatures() throws IOException {
+    return open(RecordExtent.FEATURES);
+  }
+
+  private RecordedImages open(RecordExtent extent) throws IOException {
+    return new RecordedImages(file, extent, base, decider::decide);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.archive.OpenArchives;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.report.RecordExtent;
 import io.github.resnet50.report.journal.RecordedStates;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,12 +26,14 @@ public final class RecordedImages extends Lookahead<RecordedImage> implements Cl
   private final OpenArchives archives = new OpenArchives();
 
   /**
+   * @param extent at least the details, by which images are found
    * @param base the folder that relative paths of records begin in; empty: the current one
    * @param decide what becomes of each record first
    */
-  public RecordedImages(Path predictions, String base, UnaryOperator<ItemResult> decide)
+  public RecordedImages(
+      Path predictions, RecordExtent extent, String base, UnaryOperator<ItemResult> decide)
       throws IOException {
-    this.records = PredictionReader.whole(predictions);
+    this.records = PredictionReader.open(predictions, extent);
     this.base = base;
     this.decide = decide;
     try {

@@ -37,7 +37,7 @@ record CsvRecords(
     Map<DecisionColumn, Map<String, Integer>> decisions,
     int width)
     implements PredictionReader.Records {
-  static CsvRecords of(BufferedReader text, boolean whole) throws IOException {
+  static CsvRecords of(BufferedReader text, RecordExtent extent) throws IOException {
     text.mark(1);
     if (text.read() < 0) {
       throw new IllegalArgumentException(
@@ -77,7 +77,8 @@ record CsvRecords(
               .toArray());
     }
     List<Integer> columns = CsvSink.header(1).stream().limit(5).map(header::indexOf).toList();
-    Map<ImageColumn, Integer> details = whole ? ReadDetails.columns(header) : Map.of();
+    Map<ImageColumn, Integer> details =
+        extent.has(RecordExtent.DETAILS) ? ReadDetails.columns(header) : Map.of();
     return new CsvRecords(
         parser, parser.iterator(), columns, ranks, details, decisions(header), header.size());
   }

@@ -27,18 +27,19 @@ final class JsonRecords {
   private JsonRecords() {}
 
   /** An object on each line. */
-  static PredictionReader.Records lines(BufferedReader text, boolean whole) {
+  static PredictionReader.Records lines(BufferedReader text, RecordExtent extent) {
     return index -> {
       String line = text.readLine();
       while (line != null && line.isBlank()) {
         line = text.readLine();
       }
-      return line == null ? null : record(index, object(JsonParser.parseString(line)), whole);
+      return line == null ? null : record(index, object(JsonParser.parseString(line)), extent);
     };
   }
 
   /** The elements of one array. */
-  static PredictionReader.Records array(BufferedReader text, boolean whole) throws IOException {
+  static PredictionReader.Records array(BufferedReader text, RecordExtent extent)
+      throws IOException {
     JsonReader json = new JsonReader(text);
     json.beginArray();
     return index -> {
@@ -49,7 +50,7 @@ final class JsonRecords {
         }
         return null;
       }
-      return record(index, object(JsonParser.parseReader(json)), whole);
+      return record(index, object(JsonParser.parseReader(json)), extent);
     };
   }
 
@@ -126,9 +127,11 @@ final class JsonRecords {
     return element.getAsJsonObject();
   }
 
-  private static ItemResult record(long index, JsonObject object, boolean whole) {
+  private static ItemResult record(long index, JsonObject object, RecordExtent extent) {
     ItemResult record = record(index, object);
-    return whole ? ReadDetails.ofObject(record, object) : record;
+    return extent.has(RecordExtent.DETAILS)
+        ? ReadDetails.ofObject(record, object, extent.has(RecordExtent.FEATURES))
+        : record;
   }
 
   private static ItemResult record(long index, JsonObject object) {

@@ -35,8 +35,8 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text, boolean whole) throws IOException {
-      return CsvRecords.of(text, whole);
+    Records records(BufferedReader text, RecordExtent extent) throws IOException {
+      return CsvRecords.of(text, extent);
     }
 
     @Override
@@ -67,8 +67,8 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text, boolean whole) throws IOException {
-      return JsonRecords.array(text, whole);
+    Records records(BufferedReader text, RecordExtent extent) throws IOException {
+      return JsonRecords.array(text, extent);
     }
 
     @Override
@@ -93,8 +93,8 @@ public enum OutputFormat {
     }
 
     @Override
-    Records records(BufferedReader text, boolean whole) {
-      return JsonRecords.lines(text, whole);
+    Records records(BufferedReader text, RecordExtent extent) {
+      return JsonRecords.lines(text, extent);
     }
 
     @Override
@@ -125,20 +125,23 @@ public enum OutputFormat {
     }
 
     @Override
-    BufferedReader text(Path file) throws IOException {
+    BufferedReader text(Path file, RecordExtent extent) throws IOException {
       if (Files.isRegularFile(file) && !ParquetPredictions.isTable(file)) {
         throw new MalformedFileException(
             file + " is no Parquet file; expected one that classify has written");
       }
       return Files.isRegularFile(file)
           ? new BufferedReader(
-              new InputStreamReader(ParquetPredictions.records(file), StandardCharsets.UTF_8))
+              new InputStreamReader(
+                  ParquetPredictions.records(
+                      file, extent.has(RecordExtent.DETAILS), extent.has(RecordExtent.FEATURES)),
+                  StandardCharsets.UTF_8))
           : TextFile.open(file); // which says what it is instead
     }
 
     @Override
-    Records records(BufferedReader text, boolean whole) throws IOException {
-      return JSONL.records(text, whole);
+    Records records(BufferedReader text, RecordExtent extent) throws IOException {
+      return JSONL.records(text, extent);
     }
 
     @Override
@@ -251,8 +254,8 @@ public enum OutputFormat {
   abstract PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
       throws IOException;
 
-  /** The records of a file as text. */
-  BufferedReader text(Path file) throws IOException {
+  /** The records of a file as text, with as much of them as is asked for, or more. */
+  BufferedReader text(Path file, RecordExtent extent) throws IOException {
     return TextFile.open(file);
   }
 
@@ -268,10 +271,9 @@ public enum OutputFormat {
   /**
    * Reads records.
    *
-   * @param whole whether also what is said of images themselves, and their features
    * @throws IllegalArgumentException where it is no such file
    */
-  abstract Records records(BufferedReader text, boolean whole) throws IOException;
+  abstract Records records(BufferedReader text, RecordExtent extent) throws IOException;
 
   /**
    * What a record begins with.

@@ -52,15 +52,12 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
    * @throws IllegalArgumentException where the suffix names no format
    */
   public static PredictionReader open(Path file) throws IOException {
-    return open(file, format(file), false);
+    return open(file, RecordExtent.ANSWERS);
   }
 
-  /**
-   * The same with all that records say: also of the images themselves, and their features, which
-   * the other ways leave out since there may be many of them.
-   */
-  public static PredictionReader whole(Path file) throws IOException {
-    return open(file, format(file), true);
+  /** The same with as much of the records as is asked for. */
+  public static PredictionReader open(Path file, RecordExtent extent) throws IOException {
+    return open(file, format(file), extent);
   }
 
   private static OutputFormat format(Path file) {
@@ -73,14 +70,14 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
 
   /** Opens a file of a known format. */
   public static PredictionReader open(Path file, OutputFormat format) throws IOException {
-    return open(file, format, false);
+    return open(file, format, RecordExtent.ANSWERS);
   }
 
-  private static PredictionReader open(Path file, OutputFormat format, boolean whole)
+  private static PredictionReader open(Path file, OutputFormat format, RecordExtent extent)
       throws IOException {
-    BufferedReader text = format.text(file);
+    BufferedReader text = format.text(file, extent);
     try {
-      return new PredictionReader(file, text, format.records(text, whole));
+      return new PredictionReader(file, text, format.records(text, extent));
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       text.close();
       if (e instanceof MalformedFileException) {

@@ -46,8 +46,12 @@ final class ReadDetails {
     return with(record, new ImageDetails(values), null);
   }
 
-  /** A record and what its object says. */
-  static ItemResult ofObject(ItemResult record, JsonObject object) {
+  /**
+   * A record and what its object says.
+   *
+   * @param features whether they are read too
+   */
+  static ItemResult ofObject(ItemResult record, JsonObject object, boolean features) {
     Map<ImageColumn, Object> values = new EnumMap<>(ImageColumn.class);
     for (ImageColumn column : ImageColumn.all()) {
       JsonElement value = object.get(column.toString());
@@ -56,7 +60,7 @@ final class ReadDetails {
       }
     }
     JsonElement embedding = object.get(JsonSink.EMBEDDING);
-    boolean has = embedding != null && embedding.isJsonArray();
+    boolean has = features && embedding != null && embedding.isJsonArray();
     return with(record, new ImageDetails(values), has ? numbers(embedding.getAsJsonArray()) : null);
   }
 

@@ -246,4 +246,44 @@ class FindCommandTest {
           columns);
     }
   }
+
+  /** Nobody shall delete the only one. */
+  @Test
+  void aFileIsNoDuplicateOfItself() throws IOException {
+    Path image = Files.writeString(folder.resolve("a.jpg"), "x");
+    Path link = Files.createSymbolicLink(folder.resolve("0.jpg"), image);
+    String header = rows.get(0);
+    rows.clear();
+    rows.add(header);
+    for (String path :
+        List.of("gone.jpg", "gone.jpg", link + "", image + "", folder + "/./a.jpg", image + "")) {
+      String hash = path.startsWith("gone") ? "123456789abcdef0" : "00000000000000ff";
+      row(path, TABBY, 0.9, TIGER_CAT, 0.05, hash);
+    }
+    Files.writeString(predictions, String.join("\n", rows) + "\n");
+    assertEquals("", found("--duplicates"));
+    Path copy = Files.copy(image, folder.resolve("copy.jpg"));
+    row(copy.toString(), TABBY, 0.9, TIGER_CAT, 0.05, "00000000000000ff");
+    Files.writeString(predictions, String.join("\n", rows) + "\n");
+    assertEquals(image + " " + copy, found("--duplicates"));
+  }
+
+  @Test
+  void tilesHaveThePathOfTheirScene() throws IOException {
+    Files.writeString(
+        predictions,
+        """
+        path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob,x,y,phash
+        s.tif,ok,,8,8,281,n02123045,tabby,0.9,0,0,00000000000000ff
+        s.tif,ok,,8,8,281,n02123045,tabby,0.5,8,0,00000000000000ff
+        t.tif,ok,,8,8,281,n02123045,tabby,0.6,0,0,00000000000000ff
+        s.tif,ok,,8,8,281,n02123045,tabby,0.8,8,8,00000000000000ff
+        """);
+    assertEquals("s.tif t.tif", found());
+    assertEquals("s.tif t.tif", found("--uncertain"));
+    assertEquals("s.tif t.tif", found("--top", "2"));
+    Result duplicates = find("--duplicates", "-q");
+    assertEquals(ExitCode.USAGE, duplicates.exitCode());
+    assertTrue(duplicates.err().contains("are of tiles"), duplicates.err());
+  }
 }

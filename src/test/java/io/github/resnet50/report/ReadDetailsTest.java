@@ -77,12 +77,17 @@ class ReadDetailsTest {
   void allThatIsWrittenIsReadBack(OutputFormat format) throws IOException {
     boolean embedding = format != OutputFormat.CSV;
     Path file = written(format, embedding);
-    try (PredictionReader records = PredictionReader.whole(file)) {
+    try (PredictionReader records = PredictionReader.open(file, RecordExtent.FEATURES)) {
       Predicted image = (Predicted) records.next();
       assertEquals(DETAILS, image.details());
       assertArrayEquals(embedding ? new float[] {0, 1.5f, -2} : null, image.extras().embedding());
       assertEquals(DETAILS, records.next().details());
       assertFalse(records.hasNext());
+    }
+    try (PredictionReader records = PredictionReader.open(file, RecordExtent.DETAILS)) {
+      Predicted image = (Predicted) records.next();
+      assertEquals(DETAILS, image.details());
+      assertNull(image.extras().embedding());
     }
     try (PredictionReader records = PredictionReader.open(file)) {
       Predicted image = (Predicted) records.next();
@@ -100,7 +105,7 @@ class ReadDetailsTest {
         path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob,x,modified
         a.jpg,ok,,4,3,1,a,a,0.5,left,monday
         """);
-    try (PredictionReader records = PredictionReader.whole(file)) {
+    try (PredictionReader records = PredictionReader.open(file, RecordExtent.FEATURES)) {
       assertTrue(records.next().details().values().isEmpty());
     }
   }
@@ -126,7 +131,7 @@ class ReadDetailsTest {
     OutputFormat text = format == OutputFormat.PARQUET ? OutputFormat.JSONL : format;
     Path again = folder.resolve("again." + text);
     Files.write(again, copy.toByteArray());
-    try (PredictionReader records = PredictionReader.whole(again)) {
+    try (PredictionReader records = PredictionReader.open(again, RecordExtent.FEATURES)) {
       ItemResult first = records.next();
       assertEquals("new \"dir\"/\\,\n.jpg", first.name());
       assertEquals(DETAILS, first.details());

@@ -83,8 +83,19 @@ public final class ParquetPredictions {
    * @throws MalformedFileException where it is a table of something else
    */
   public static InputStream records(Path file) throws IOException {
+    return records(file, true, true);
+  }
+
+  /**
+   * The same of a table without what nobody asks for, of which nothing is read.
+   *
+   * @param details what is said of the images themselves
+   * @param features theirs
+   */
+  public static InputStream records(Path file, boolean details, boolean features)
+      throws IOException {
     return isTable(file)
-        ? new Records(file)
+        ? new Records(file, details, features)
         : new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }
 
@@ -113,13 +124,13 @@ public final class ParquetPredictions {
   private static final class Records extends InputStream {
     private final Path file;
     private final ParquetFileReader reader;
-    private final MessageType schema;
+    private final MessageType schema; // of what is read
     private RecordReader<Group> rows; // of the row group
     private long rowsLeft;
     private byte[] line = {};
     private int at;
 
-    Records(Path file) throws IOException {
+    Records(Path file, boolean details, boolean features) throws IOException {
       this.file = file;
       requireEnd(file);
       try {
@@ -129,14 +140,16 @@ public final class ParquetPredictions {
           | RuntimeException e) { // what the library says of bytes that are no table
         throw unreadable(e);
       }
-      this.schema = reader.getFileMetaData().getSchema();
-      String missing = PredictionColumns.missing(schema);
+      MessageType all = reader.getFileMetaData().getSchema();
+      String missing = PredictionColumns.missing(all);
       if (missing != null) {
         reader.close();
         throw new MalformedFileException(
             "%s: no prediction file: it has no column %s; its columns are %s"
-                .formatted(file, missing, Text.shortened(PredictionColumns.names(schema))));
+                .formatted(file, missing, Text.shortened(PredictionColumns.names(all))));
       }
+      this.schema = PredictionColumns.read(all, details, features);
+      reader.setRequestedSchema(schema);
     }
 
     /** The library would name the file by an object of its own. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -186,6 +187,29 @@ final class PredictionColumns {
       }
     }
     return null;
+  }
+
+  /**
+   * The columns that are read of a table: not the best prediction again, nor what nobody knows.
+   *
+   * @param all those that it has
+   * @param details whether also what is said of the images themselves
+   * @param features whether also theirs
+   */
+  static MessageType read(MessageType all, boolean details, boolean features) {
+    Set<String> names = new HashSet<>(List.of("path", "status", "error", "width", "height", LIST));
+    ANSWERS.forEach(answer -> answer.parts().forEach(part -> names.add(answer.column(part))));
+    names.addAll(SCORES);
+    names.addAll(List.of(CONTRAST, UNCERTAIN));
+    if (details) {
+      ImageColumn.all().forEach(column -> names.add(column.toString()));
+    }
+    if (features) {
+      names.add(JsonSink.EMBEDDING);
+    }
+    List<Type> fields = new ArrayList<>(all.getFields());
+    fields.removeIf(field -> !names.contains(field.getName()));
+    return new MessageType(all.getName(), fields);
   }
 
   /** Fills in a row. */

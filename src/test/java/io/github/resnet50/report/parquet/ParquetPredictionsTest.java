@@ -3,6 +3,7 @@ package io.github.resnet50.report.parquet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.RecordExtent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +47,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.apache.parquet.LocalReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,5 +294,42 @@ class ParquetPredictionsTest {
         assertThrows(MalformedFileException.class, () -> PredictionReader.open(file));
     assertEquals(
         file + " is no Parquet file; expected one that classify has written", e.getMessage());
+  }
+
+  /** Damage where nobody reads does no harm. */
+  @Test
+  void onlyWhatIsAskedForIsRead() throws IOException {
+    Columns all = Columns.NONE.with(EnumSet.allOf(ImageColumn.class)).embedding(true);
+    Path table = table(lines(records(null, null), all));
+    damage(table, "embedding.list.element");
+    try (PredictionReader reader = PredictionReader.open(table, RecordExtent.DETAILS)) {
+      reader.next();
+      ItemResult.Predicted record = (ItemResult.Predicted) reader.next();
+      assertEquals(DETAILS, record.details());
+      assertEquals(TWO, record.predictions());
+      assertNull(record.extras().embedding());
+    }
+    damage(table, "latitude");
+    damage(table, "top1_label");
+    try (PredictionReader reader = PredictionReader.open(table)) {
+      reader.forEachRemaining(record -> assertEquals(ImageDetails.NONE, record.details()));
+    }
+    assertThrows(MalformedFileException.class, () -> read(table));
+  }
+
+  private static void damage(Path table, String column) throws IOException {
+    ColumnChunkMetaData chunk;
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(new LocalInputFile(table), LocalReadOptions.of(new Codecs()))) {
+      chunk =
+          reader.getFooter().getBlocks().get(0).getColumns().stream()
+              .filter(found -> found.getPath().toDotString().equals(column))
+              .findFirst()
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(table);
+    int start = Math.toIntExact(chunk.getStartingPos());
+    Arrays.fill(bytes, start, start + Math.toIntExact(chunk.getTotalSize()), (byte) 0xFF);
+    Files.write(table, bytes);
   }
 }
