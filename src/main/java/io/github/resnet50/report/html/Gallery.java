@@ -19,10 +19,11 @@ import java.util.function.Function;
  *
  * @param title of the section
  * @param note what the reader should know of the choice; may be empty
+ * @param inAll how many there are, behind a count; empty where all are shown
  * @param pictures whether cards have pictures at all
  */
 public record Gallery(
-    String title, String note, String count, Filter filter, boolean pictures, List<Card> cards) {
+    String title, String note, String inAll, Filter filter, boolean pictures, List<Card> cards) {
   /** What a browser shows without effort. */
   public static final int MOST = 2000;
 
@@ -81,16 +82,19 @@ public record Gallery(
       List<Card> cards,
       String csvHeader) {
     String csv = csvHeader.isEmpty() ? "" : Card.json(csvHeader);
-    return of(
-        title,
-        note,
-        new Filter("Show", statuses, names(cards), order, false, csv, answers(cards)),
-        cards);
+    Filter filter = new Filter("Show", statuses, names(cards), order, false, csv, answers(cards));
+    return of(title, note, "", filter, cards);
   }
 
-  /** As {@link #of(String, String, String, List, List, String)}, of records. */
+  /**
+   * Records of which a page may hold a part.
+   *
+   * @param seen how many there are in all
+   * @param choice which of them these are, where they are not all
+   */
   static Gallery ofRecords(
-      String note,
+      long seen,
+      String choice,
       String order,
       List<Choice> statuses,
       List<RecordedImage> images,
@@ -113,7 +117,26 @@ public record Gallery(
                         line -> CsvSink.line(line, topK, decisions),
                         view))
             .toList();
-    return of("Images", note, order, statuses, cards, CsvSink.headerLine(topK, decisions));
+    Filter filter =
+        new Filter(
+            "Show",
+            statuses,
+            names(cards),
+            order,
+            false,
+            Card.json(CsvSink.headerLine(topK, decisions)),
+            answers(cards));
+    return seen == cards.size()
+        ? of("Images", "", "", filter, cards)
+        : of(
+            "Images",
+            ("%s of %s pictures are shown: %s. Charts and tables count all of them; what is saved"
+                    + " here is of the pictures alone. The predictions have the rest: resnet50 find"
+                    + " PREDICTIONS --class NAME lists it.")
+                .formatted(COUNT.of(cards.size()), COUNT.of(seen), choice),
+            ", of " + COUNT.of(seen) + " in all",
+            filter,
+            cards);
   }
 
   private static Set<DecisionColumn> decisions(List<RecordedImage> images, RollUpView view) {
@@ -135,17 +158,23 @@ public record Gallery(
    */
   public static Gallery ofHeatMaps(String note, List<Choice> methods, List<Card> cards) {
     Filter filter = new Filter("Method", methods, names(cards), "as walked", true, "", List.of());
-    return of("Images", note, filter, cards);
+    return of("Images", note, "", filter, cards);
   }
 
-  private static Gallery of(String title, String note, Filter filter, List<Card> cards) {
+  private static Gallery of(
+      String title, String note, String inAll, Filter filter, List<Card> cards) {
     return new Gallery(
         title,
         note,
-        "%s of %s shown".formatted(COUNT.of(cards.size()), COUNT.of(cards.size())),
+        inAll,
         filter,
         filter.heat() || cards.stream().anyMatch(card -> card.picture().thumbnail() != null),
         List.copyOf(cards));
+  }
+
+  /** How many cards are shown before any choice. */
+  String count() {
+    return "%s of %s shown%s".formatted(COUNT.of(cards.size()), COUNT.of(cards.size()), inAll);
   }
 
   /** What there is to choose from, where that is anything. */

@@ -125,12 +125,9 @@ public final class LabelledGallery {
     others.values().stream()
         .sorted(Comparator.comparingLong(image -> image.result().index()))
         .forEach(images::add);
-    String note =
-        seen == images.size()
-            ? ""
-            : ("%s of %s mistakes, the surest, and a random sample of the other %s records; all"
-                    + " figures count all of them.")
-                .formatted(COUNT.of(mistakes.size()), COUNT.of(wrong), COUNT.of(seen - wrong));
+    String choice =
+        "%s of %s mistakes, the surest, and a random sample of the other %s records"
+            .formatted(COUNT.of(mistakes.size()), COUNT.of(wrong), COUNT.of(seen - wrong));
     List<Choice> statuses = new ArrayList<>();
     statuses.add(new Choice("right", "right"));
     statuses.add(new Choice("wrong", "wrong"));
@@ -141,7 +138,7 @@ public final class LabelledGallery {
     if (ambiguous) {
       statuses.add(new Choice("ambiguous", "with an ambiguous label"));
     }
-    return Gallery.ofRecords(note, "surest mistakes first", statuses, images, view);
+    return Gallery.ofRecords(seen, choice, "surest mistakes first", statuses, images, view);
   }
 
   /**

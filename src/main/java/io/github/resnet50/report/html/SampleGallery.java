@@ -1,7 +1,5 @@
 package io.github.resnet50.report.html;
 
-import static io.github.resnet50.basics.Figure.COUNT;
-
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.html.Card.Picture;
@@ -81,13 +79,9 @@ final class SampleGallery {
             .sorted(Comparator.comparingLong(entry -> entry.index))
             .map(SampledImage::image)
             .toList();
-    String note =
-        seen > images.size()
-            ? "A random sample of %s of the %s records; the charts count all of them."
-                .formatted(COUNT.of(images.size()), COUNT.of(seen))
-            : "";
     return Gallery.ofRecords(
-        note,
+        seen,
+        "a random sample",
         "as walked",
         List.of(new Choice("ok", "classified"), new Choice("failed", "failed")),
         images,

@@ -63,6 +63,7 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     }
     const figure = (n) => n.toLocaleString("en-US");
     count.textContent = `${figure(number)} of ${figure(cards.length)} shown`;
+    count.textContent += count.dataset.inAll ?? "";
     const ticks = ticked().length;
     if (ticks) count.textContent += `, ${figure(ticks)} ticked`;
     if (untick) untick.hidden = ticks === 0;

@@ -66,9 +66,11 @@ class SampleGalleryTest {
     SampleGallery gallery = new SampleGallery(2);
     upTo(1234).forEach(index -> gallery.add(result(index), links));
     assertEquals(
-        "A random sample of 2 of the 1,234 records; the charts count all of them.",
+        "2 of 1,234 pictures are shown: a random sample. Charts and tables count all of them; what"
+            + " is saved here is of the pictures alone. The predictions have the rest: resnet50"
+            + " find PREDICTIONS --class NAME lists it.",
         gallery.view(RollUpView.NONE).note());
-    assertEquals("2 of 2 shown", gallery.view(RollUpView.NONE).count());
+    assertEquals("2 of 2 shown, of 1,234 in all", gallery.view(RollUpView.NONE).count());
   }
 
   @Test
