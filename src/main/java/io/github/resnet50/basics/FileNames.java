@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * UTF-8, and {@code \x5C} for a backslash that would otherwise look like the beginning of that.
  */
 public final class FileNames {
+  /** Of a single name, where file systems have no limit of their own. */
+  public static final int MOST_BYTES = 255;
+
   private static final String KEPT =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 

@@ -52,7 +52,8 @@ public final class SafeFiles {
     Files.createDirectories(folder);
     // Not createTempFile: its files are their owner's alone, whatever the umask says.
     String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = folder.resolve("." + file.getFileName() + "." + unique + ".tmp");
+    // And not the file's own name with more to it, which might be too long.
+    Path temporary = folder.resolve(".resnet50-" + unique + ".tmp");
     try {
       try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
         content.writeTo(out);

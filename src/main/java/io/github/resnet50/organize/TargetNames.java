@@ -16,8 +16,6 @@ import java.util.function.Predicate;
  * {@code a-3.jpg}. Memory: some bytes a name.
  */
 final class TargetNames {
-  private static final int MOST_BYTES = 255; // of a name
-
   private final LongMap given = new LongMap(); // names, and the number to try next
 
   /**
@@ -76,7 +74,7 @@ final class TargetNames {
     int dot = text.lastIndexOf('.');
     int end = dot > 0 ? dot : text.length(); // a first dot begins no suffix
     String numbered = text.substring(0, end) + "-" + number + text.substring(end);
-    boolean fits = numbered.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
+    boolean fits = numbered.getBytes(StandardCharsets.UTF_8).length <= FileNames.MOST_BYTES;
     return fits && FileNames.isExact(text)
         ? name.resolveSibling(numbered)
         : numbered(FileNames.bytes(name), number);
@@ -90,7 +88,7 @@ final class TargetNames {
     int end = dot > 0 ? dot : bytes.length; // a first dot begins no suffix
     byte[] digits = ("-" + number).getBytes(StandardCharsets.US_ASCII);
     int suffix = bytes.length - end;
-    int stem = Math.min(end, Math.max(1, MOST_BYTES - digits.length - suffix));
+    int stem = Math.min(end, Math.max(1, FileNames.MOST_BYTES - digits.length - suffix));
     while (stem > 1 && stem < end && (bytes[stem] & 0xC0) == 0x80) {
       stem--; // never within a letter
     }

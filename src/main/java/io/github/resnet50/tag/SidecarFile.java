@@ -1,5 +1,6 @@
 package io.github.resnet50.tag;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.tag.xmp.SidecarException;
 import java.io.IOException;
@@ -112,6 +113,12 @@ record SidecarFile(Path file, String text, Charset charset, boolean hasMark) {
    */
   void requireReplaceable() throws IOException {
     if (text == null) {
+      int bytes = FileNames.bytes(file.getFileName()).length;
+      if (bytes > FileNames.MOST_BYTES) {
+        throw new SidecarException(
+            "its name is too long, %d bytes of %d that file systems take; --sidecar stem makes shorter ones"
+                .formatted(bytes, FileNames.MOST_BYTES));
+      }
       return;
     }
     Path target = file.toRealPath();

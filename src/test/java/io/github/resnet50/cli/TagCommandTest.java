@@ -206,4 +206,33 @@ class TagCommandTest {
     Result rolled = tag("--by", "rollup", "--rollup", "0.95", "--min-prob", "0");
     assertEquals(ExitCode.OK, rolled.exitCode(), rolled.err());
   }
+
+  /** Of 255 bytes that a name may have, a sidecar's takes four more than its image's. */
+  @Test
+  void aNameThatIsTooLongFailsAlone() throws Exception {
+    String fits = "f".repeat(247) + ".jpg";
+    String tooLong = "t".repeat(248) + ".jpg";
+    predict(
+        image(tooLong, "n02088364", "beagle", 0.9),
+        image("a.jpg", "n02088364", "beagle", 0.9),
+        image(fits, "n02088364", "beagle", 0.9),
+        image("u" + tooLong.substring(1), "n02088364", "beagle", 0.1));
+    for (String[] how : new String[][] {{}, {"--apply"}}) {
+      Result result = tag(how);
+      assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+      assertTrue(result.out().contains("4 records, 2 sidecars: 2 new"), result.out());
+      assertEquals(
+          "resnet50: "
+              + photos.resolve(tooLong)
+              + ".xmp: its name is too long, 256 bytes of 255 that file systems take; --sidecar"
+              + " stem makes shorter ones",
+          result.errLines().get(0));
+    }
+    assertTrue(Files.exists(photos.resolve("a.jpg.xmp")));
+    assertTrue(Files.exists(photos.resolve(fits + ".xmp")));
+    assertEquals(6, tree().size(), tree().keySet().toString());
+    assertEquals(ExitCode.OK, tag("--apply", "--sidecar", "stem").exitCode());
+    assertEquals(ExitCode.OK, tag("--apply", "--remove").exitCode());
+    assertEquals(4, tree().size(), tree().keySet().toString());
+  }
 }
