@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -229,11 +230,11 @@ final class OrganizeCommand implements Callable<Integer> {
     if (mode != Mode.COPY) {
       return;
     }
-    long room = organizer.room();
-    if (plan.bytes() > room) {
+    OptionalLong room = organizer.room();
+    if (room.isPresent() && plan.bytes() > room.getAsLong()) {
       throw new UsageException(
           "--into %s: the copies take %s, and there is room for %s"
-              .formatted(into, Text.size(plan.bytes()), Text.size(room)));
+              .formatted(into, Text.size(plan.bytes()), Text.size(room.getAsLong())));
     }
   }
 
@@ -243,11 +244,14 @@ final class OrganizeCommand implements Callable<Integer> {
     requireRewritable(plan, predictions, outputs);
     context.signal().calls(() -> stopped.set(true));
     Done done;
+    String firstFailure;
     try (RunConsole console = new RunConsole("organize", Progress.FILES, context, common);
         RecordedImages images = predictions.open();
         RenamedRecords renamed = renamed(predictions, outputs)) {
       console.walkEnded(plan.records());
-      done = organizer.apply(images, renamed, more -> console.done((int) more), stopped::get);
+      Lines lines = new Lines(console);
+      done = organizer.apply(images, renamed, lines, stopped::get);
+      firstFailure = lines.failures.first();
       if (renamed != null && done.isWhole()) {
         renamed.end();
       }
@@ -263,20 +267,42 @@ final class OrganizeCommand implements Callable<Integer> {
     if (!done.isWhole()) {
       outputs.discard();
       context.say(
-          "interrupted; %s %s, the same command goes on, and %s"
-              .formatted(Text.counted(done.placed(), "image"), is(done.placed()), takesBack()));
+          "interrupted; %s, the same command goes on, and %s".formatted(placed(done), takesBack()));
       return ExitCode.INTERRUPTED;
     }
     if (rewrite != null) {
       outputs.commit();
     }
-    say(
-        "%s %s; %s"
-            .formatted(Text.counted(done.placed(), "image"), is(done.placed()), takesBack()));
-    if (!common.quiet) {
-      done.firstFailures().forEach(context::say);
+    say(placed(done) + "; " + takesBack());
+    return left(plan, done.failed(), firstFailure);
+  }
+
+  /** What becomes of images, and which of them get no place, as it comes. */
+  private final class Lines implements Organizer.Listener {
+    private final RunConsole console;
+    private final FailureLines failures;
+
+    Lines(RunConsole console) {
+      this.console = console;
+      this.failures = new FailureLines("images that get no place", common, console::note);
     }
-    return left(plan, done.failed(), done.firstFailures().stream().findFirst().orElse(""));
+
+    @Override
+    public void done(int more) {
+      console.done(more);
+    }
+
+    @Override
+    public void failed(String why) {
+      failures.add(why);
+    }
+  }
+
+  private String placed(Done done) {
+    return Text.counted(done.placed(), "image")
+        + " "
+        + is(done.placed())
+        + (done.failed() == 0 ? "" : ", " + Figure.COUNT.of(done.failed()) + " failed");
   }
 
   private String is(long count) {

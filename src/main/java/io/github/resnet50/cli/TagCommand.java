@@ -60,8 +60,6 @@ import picocli.CommandLine.Option;
       "  resnet50 tag predictions.csv --remove --apply"
     })
 final class TagCommand implements Callable<Integer> {
-  private static final int TOLD_FAILURES = 10;
-
   private final Context context;
 
   @Mixin PredictionsOptions input;
@@ -175,7 +173,8 @@ final class TagCommand implements Callable<Integer> {
 
   /** Says what becomes of sidecars: of each with {@code --verbose}, else of the first failures. */
   private final class Lines implements Tagging.Listener {
-    private long failures;
+    private final FailureLines failures =
+        new FailureLines("sidecars that cannot be changed", common, context::say);
 
     @Override
     public void changed(Path file, SidecarChange change) throws IOException {
@@ -201,12 +200,7 @@ final class TagCommand implements Callable<Integer> {
 
     @Override
     public void failed(String why) {
-      failures++;
-      if (!common.quiet && (common.verbose || failures <= TOLD_FAILURES)) {
-        context.say(why);
-      } else if (!common.quiet && failures == TOLD_FAILURES + 1) {
-        context.say("more sidecars that cannot be changed are only counted; --verbose names them");
-      }
+      failures.add(why);
     }
   }
 }

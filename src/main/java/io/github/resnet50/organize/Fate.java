@@ -1,9 +1,10 @@
 package io.github.resnet50.organize;
 
+import io.github.resnet50.recorded.LeftOutImages;
 import io.github.resnet50.recorded.RecordedImage.Standing;
 
 /** What becomes of an image in a plan. */
-public enum Fate {
+public enum Fate implements LeftOutImages.Reason {
   /** It gets its place. */
   TO_DO("to be done", false),
   /** It has it from before. */
@@ -30,12 +31,12 @@ public enum Fate {
     this.isTrouble = isTrouble;
   }
 
-  /** For people, behind a number. */
+  @Override
   public String words() {
     return words;
   }
 
-  /** Whether somebody who wanted all images sorted would miss it. */
+  @Override
   public boolean isTrouble() {
     return isTrouble;
   }

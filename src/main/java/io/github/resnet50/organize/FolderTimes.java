@@ -54,13 +54,29 @@ final class FolderTimes {
     }
   }
 
-  /** Gives the folders their times. */
-  void restore() throws IOException {
-    for (Map.Entry<Path, Instant> folder : first.entrySet()) {
-      Instant found = before.get(folder.getKey());
-      if (found != null && !found.isAfter(end) && Files.isDirectory(folder.getKey())) {
-        setTime(folder.getKey(), folder.getValue());
-      }
+  /**
+   * Gives a folder that was seen the time that it was found with, after something in it was undone:
+   * an undoing that goes on after an interruption knows by it that nobody else has touched it.
+   */
+  void keep(Path anyFolder) {
+    Path folder = plain(anyFolder);
+    Instant found = before.get(folder);
+    if (isOurs(found)) {
+      setTime(folder, found);
     }
+  }
+
+  private boolean isOurs(Instant found) {
+    return found != null && !found.isAfter(end);
+  }
+
+  /** Gives the folders their first times. */
+  void restore() {
+    first.forEach(
+        (folder, time) -> {
+          if (isOurs(before.get(folder)) && Files.isDirectory(folder)) {
+            setTime(folder, time);
+          }
+        });
   }
 }

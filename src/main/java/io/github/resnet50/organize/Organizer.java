@@ -11,6 +11,7 @@ import io.github.resnet50.recorded.RecordedImages;
 import io.github.resnet50.report.RenamedRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /**
  * Sorts the images of records into folders. Some hundreds at a time are noted in the undo file,
@@ -32,7 +36,6 @@ import java.util.function.LongConsumer;
  */
 public final class Organizer {
   private static final int BATCH = 256;
-  private static final int NAMED_FAILURES = 5;
 
   private final Sorting sorting;
   private final FolderNames folders;
@@ -42,13 +45,25 @@ public final class Organizer {
    *
    * @param placed how many images have got their place
    * @param failed how many have not, though they should have
-   * @param firstFailures which, and why: the first of them
    * @param isWhole false where it was stopped before the end
    */
-  public record Done(long placed, long failed, List<String> firstFailures, boolean isWhole) {
-    public Done {
-      firstFailures = List.copyOf(firstFailures);
-    }
+  public record Done(long placed, long failed, boolean isWhole) {}
+
+  /** Is told of images as they come. */
+  public interface Listener {
+    /**
+     * Of some that are done with.
+     *
+     * @param more how many
+     */
+    void done(int more);
+
+    /**
+     * Of one that cannot be put in its place; others may.
+     *
+     * @param why with its name and its place
+     */
+    void failed(String why);
   }
 
   /** Something ended it before its end; what was done stays. */
@@ -92,9 +107,15 @@ public final class Organizer {
     return plan;
   }
 
-  /** How many bytes there is room for in the folder. */
-  public long room() throws IOException {
-    return Files.getFileStore(Planner.existing(sorting.into())).getUsableSpace();
+  /** How many bytes there is room for in the folder; empty where nobody knows. */
+  public OptionalLong room() throws IOException {
+    return room(Files.getFileStore(Planner.existing(sorting.into())));
+  }
+
+  /** Some file systems of networks say 0 of what they do not know, as full disks do. */
+  static OptionalLong room(FileStore store) throws IOException {
+    long bytes = store.getUsableSpace();
+    return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
   /**
@@ -102,21 +123,20 @@ public final class Organizer {
    *
    * @param images from the first record on
    * @param renamed gets each record with the path that its image has then; null: nobody wants it
-   * @param progress hears how many records more are done with
    * @param stopped asked now and then whether to end early
    * @throws EndedException where nothing more can be written
    */
   public Done apply(
-      RecordedImages images, RenamedRecords renamed, LongConsumer progress, BooleanSupplier stopped)
+      RecordedImages images, RenamedRecords renamed, Listener listener, BooleanSupplier stopped)
       throws IOException {
     List<UndoEntry> first = makeFolder();
     try (UndoFile undo = UndoFile.open(sorting.into())) {
       first.forEach(undo::add);
       undo.force();
-      Work work = new Work(new Planner(sorting, folders, undo), undo, renamed);
+      Work work = new Work(new Planner(sorting, folders, undo), undo, renamed, listener);
       try {
         while (images.hasNext() && !stopped.getAsBoolean()) {
-          progress.accept(work.batch(images));
+          listener.done(work.batch(images));
         }
       } catch (UncheckedIOException e) {
         throw new EndedException(work.placed, e.getCause());
@@ -125,7 +145,7 @@ public final class Organizer {
       } finally {
         Files.setLastModifiedTime(undo.file(), FileTime.from(Instant.now())); // see Undoer
       }
-      return new Done(work.placed, work.failed, work.failures, !images.hasNext());
+      return new Done(work.placed, work.failed, !images.hasNext());
     }
   }
 
@@ -153,15 +173,17 @@ public final class Organizer {
     private final Planner planner;
     private final UndoFile undo;
     private final RenamedRecords renamed; // null: nobody wants it
+    private final Listener listener;
     private final Set<Path> known = new HashSet<>(); // folders that are noted
-    private final List<String> failures = new ArrayList<>();
+    private final Map<Path, String> refused = new HashMap<>(); // folders, and why
     private long placed;
     private long failed;
 
-    Work(Planner planner, UndoFile undo, RenamedRecords renamed) {
+    Work(Planner planner, UndoFile undo, RenamedRecords renamed, Listener listener) {
       this.planner = planner;
       this.undo = undo;
       this.renamed = renamed;
+      this.listener = listener;
     }
 
     /** The next records; gives how many they are. */
@@ -177,15 +199,23 @@ public final class Organizer {
       }
       undo.force();
       for (Path folder : toMake) {
-        Files.createDirectory(sorting.into().resolve(folder));
+        make(folder);
       }
       for (Step step : steps) {
         boolean hasPlace = step.fate() == Fate.THERE || (step.fate() == Fate.TO_DO && place(step));
         if (renamed != null) {
-          renamed.copy(hasPlace ? newName(step.to()) : step.image().name());
+          Optional<Path> to = hasPlace ? Optional.of(step.to()) : movedBefore(step);
+          renamed.copy(to.map(this::newName).orElse(step.image().name()));
         }
       }
       return steps.size();
+    }
+
+    /** A second record of an image that is moved by now goes where it is. */
+    private Optional<Path> movedBefore(Step step) throws IOException {
+      return step.fate() == Fate.REPEATED && sorting.mode() == Mode.MOVE
+          ? planner.movedTo(step.from())
+          : Optional.empty();
     }
 
     private void note(Step step, List<Path> toMake) throws IOException {
@@ -198,47 +228,51 @@ public final class Organizer {
           toMake.add(step.folder());
         }
       }
-      Path from = step.found().path().toAbsolutePath();
+      Path from = step.from();
       if (sorting.mode() == Mode.MOVE && known.add(from.getParent())) {
         undo.add(touched(from.getParent()));
       }
-      Long bytes = step.found().stat().bytes();
-      undo.add(
-          new Placed(
-              sorting.mode(),
-              from,
-              step.to(),
-              bytes == null ? 0 : bytes,
-              step.found().stat().modified()));
+      Instant modified = step.found().stat().modified();
+      undo.add(new Placed(sorting.mode(), from, step.to(), step.bytes(), modified));
+    }
+
+    private void make(Path folder) throws IOException {
+      try {
+        Files.createDirectory(sorting.into().resolve(folder));
+      } catch (IOException e) {
+        if (!FolderTrial.takesFolders(sorting.into())) {
+          throw e;
+        }
+        refused.put(folder, "the folder cannot be made: " + SafeFiles.reason(e));
+      }
     }
 
     private boolean place(Step step) throws IOException {
       RecordedImage.Found found = step.found();
+      Path to = sorting.into().resolve(step.to());
+      String reason = refused.get(step.folder());
       try {
-        Transfer.place(
-            sorting.mode(),
-            found.path().toAbsolutePath(),
-            found.source(),
-            found.stat(),
-            sorting.into().resolve(step.to()));
-        placed++;
-        return true;
-      } catch (UnplacedException e) {
-        failed++;
-        if (failures.size() < NAMED_FAILURES) {
-          failures.add(step.image().name() + ": " + e.getMessage());
+        if (reason == null) {
+          Transfer.place(sorting.mode(), step.from(), found.source(), found.stat(), to);
+          placed++;
+          return true;
         }
-        return false;
+      } catch (UnplacedException e) {
+        reason = e.getMessage();
       } catch (IOException e) {
-        throw new IOException(
-            "%s cannot be %s to %s: %s"
-                .formatted(
-                    step.image().name(),
-                    sorting.mode().done(),
-                    newName(step.to()),
-                    SafeFiles.reason(e)),
-            e);
+        reason = SafeFiles.reason(e);
+        if (!FolderTrial.takesFiles(to.getParent(), sorting.mode(), undo.file(), step.bytes())) {
+          throw new IOException(unplaced(step, reason), e);
+        }
       }
+      failed++;
+      listener.failed(unplaced(step, reason));
+      return false;
+    }
+
+    private String unplaced(Step step, String reason) {
+      return "%s cannot be %s to %s: %s"
+          .formatted(step.image().name(), sorting.mode().done(), newName(step.to()), reason);
     }
 
     private String newName(Path to) {

@@ -3,11 +3,11 @@ package io.github.resnet50.organize;
 import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.recorded.LeftOutImages;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +21,7 @@ public final class Plan {
           Column.<FolderCount>shown(row -> Text.size(row.bytes())).text("size", "%s"));
 
   private final Map<String, FolderCount> folders = new TreeMap<>();
-  private final Map<Fate, LeftOut> others = new EnumMap<>(Fate.class);
+  private final LeftOutImages<Fate> others = new LeftOutImages<>(Fate.class);
   private long renamed;
   private String firstRenamed = "";
 
@@ -32,25 +32,13 @@ public final class Plan {
     }
   }
 
-  /**
-   * Images that nothing is done with.
-   *
-   * @param first one of them
-   */
-  private record LeftOut(long images, String first) {
-    LeftOut plus(LeftOut more) {
-      return new LeftOut(images + more.images, first);
-    }
-  }
-
   void add(Step step) {
     if (step.fate() != Fate.TO_DO) {
-      others.merge(step.fate(), new LeftOut(1, step.image().name()), LeftOut::plus);
+      others.add(step.fate(), step.image().name());
       return;
     }
     String folder = FileNames.whole(step.folder());
-    Long bytes = step.found().stat().bytes();
-    folders.merge(folder, new FolderCount(folder, 1, bytes == null ? 0 : bytes), FolderCount::plus);
+    folders.merge(folder, new FolderCount(folder, 1, step.bytes()), FolderCount::plus);
     if (step.isRenamed()) {
       renamed++;
       firstRenamed = firstRenamed.isEmpty() ? FileNames.whole(step.to()) : firstRenamed;
@@ -74,24 +62,22 @@ public final class Plan {
 
   /** How many images have a fate that is not to get a place. */
   public long count(Fate fate) {
-    LeftOut left = others.get(fate);
-    return left == null ? 0 : left.images();
+    return others.count(fate);
   }
 
   /** One of them; empty where there is none. */
   public String first(Fate fate) {
-    LeftOut left = others.get(fate);
-    return left == null ? "" : left.first();
+    return others.first(fate);
   }
 
   /** How many images somebody would miss. */
   public long troubles() {
-    return others.keySet().stream().filter(Fate::isTrouble).mapToLong(this::count).sum();
+    return others.troubles();
   }
 
   /** How many records there are. */
   public long records() {
-    return images() + others.values().stream().mapToLong(LeftOut::images).sum();
+    return images() + others.count();
   }
 
   /**
@@ -121,12 +107,7 @@ public final class Plan {
                   renamed == 1 ? "s" : "",
                   Text.escape(firstRenamed)));
     }
-    others.forEach(
-        (fate, left) ->
-            lines.add(
-                "left out: %s %s: %s"
-                    .formatted(
-                        Figure.COUNT.of(left.images()), fate.words(), Text.escape(left.first()))));
+    lines.addAll(others.lines());
     return lines;
   }
 }

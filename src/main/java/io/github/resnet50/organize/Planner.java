@@ -23,7 +23,6 @@ import java.util.Optional;
  * places. The same records over the same files give the same plan. Memory: some bytes an image.
  */
 final class Planner {
-
   private final Sorting sorting;
   private final FolderNames folders;
   private final UndoFile undo;
@@ -72,26 +71,47 @@ final class Planner {
     Found found = image.find();
     Path folder = FileNames.exact(folders.of(answer));
     requireFolder(sorting.into().resolve(folder));
-    Path from = found.path().toAbsolutePath();
+    Path from = plain(found.path().toAbsolutePath());
     Fate fate = fate(found, from);
     if (fate == Fate.MISSING) {
-      Optional<Placed> moved = undo.moved(from);
-      if (moved.isPresent() && isThere(moved.get())) {
-        return there(image, found, moved.get().to());
+      Optional<Path> moved = movedTo(from);
+      if (moved.isPresent()) {
+        return there(image, found, from, moved.get());
       }
     }
     if (fate != Fate.TO_DO) {
-      return new Step(image, found, fate, null);
+      return new Step(image, found, from, fate, null);
     }
     Optional<Placed> earlier = undo.placed(from, folder);
     if (earlier.isPresent() && isOf(earlier.get(), found) && isThere(earlier.get())) {
-      return there(image, found, earlier.get().to());
+      return there(image, found, from, earlier.get().to());
     }
     TargetNames.Place place =
         names.find(
             sorting.into().resolve(folder), from.getFileName(), path -> isImage(found, from, path));
     Path to = folder.resolve(place.path().getFileName());
-    return new Step(image, found, place.isThere() ? Fate.THERE : Fate.TO_DO, to);
+    return new Step(image, found, from, place.isThere() ? Fate.THERE : Fate.TO_DO, to);
+  }
+
+  /** A path without steps up and down, unless a link among them leads elsewhere. */
+  private static Path plain(Path absolute) {
+    Path plain = absolute.normalize();
+    if (plain.equals(absolute) || plain.getParent() == null) {
+      return absolute;
+    }
+    try {
+      Path folder = absolute.getParent();
+      boolean isSame = !Files.exists(folder) || Files.isSameFile(folder, plain.getParent());
+      return isSame ? plain : absolute;
+    } catch (IOException e) {
+      return absolute;
+    }
+  }
+
+  /** Where an image was moved to last, if it is there; the undo file knows. */
+  Optional<Path> movedTo(Path from) throws IOException {
+    Optional<Placed> moved = undo.moved(from);
+    return moved.isPresent() && isThere(moved.get()) ? moved.map(Placed::to) : Optional.empty();
   }
 
   private static void requireFolder(Path place) throws IOException {
@@ -121,9 +141,9 @@ final class Planner {
     return device == null || device.equals(device(from)) ? Fate.TO_DO : Fate.OTHER_DEVICE;
   }
 
-  private Step there(RecordedImage image, Found found, Path to) {
+  private Step there(RecordedImage image, Found found, Path from, Path to) {
     names.keep(sorting.into().resolve(to).getParent(), to.getFileName());
-    return new Step(image, found, Fate.THERE, to);
+    return new Step(image, found, from, Fate.THERE, to);
   }
 
   /** Not of another file that had this path, of another mode, or of a move that did not end. */

@@ -7,12 +7,19 @@ import java.nio.file.Path;
 /**
  * What a plan says of one record.
  *
- * @param found where the image is; null where nobody has looked
+ * @param found the image; null where nobody has looked
+ * @param from where it is, absolute and as plain as it can be; null likewise
  * @param to its place within the folder that all go into; null where it has none
  */
-record Step(RecordedImage image, Found found, Fate fate, Path to) {
+record Step(RecordedImage image, Found found, Path from, Fate fate, Path to) {
   static Step leftOut(RecordedImage image, Fate fate) {
-    return new Step(image, null, fate, null);
+    return new Step(image, null, null, fate, null);
+  }
+
+  /** What it takes; 0 where that is not known. */
+  long bytes() {
+    Long bytes = found.stat().bytes();
+    return bytes == null ? 0 : bytes;
   }
 
   /** The folder of its place. */

@@ -17,6 +17,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,7 +49,7 @@ final class Transfer {
    * @param source its bytes
    * @param stat as it was when it was looked at
    * @throws UnplacedException where that is impossible for this image
-   * @throws IOException where it is impossible in this folder
+   * @throws IOException where it is impossible, for this image or in this folder
    */
   static void place(Mode mode, Path from, ImageSource source, Stat stat, Path to)
       throws UnplacedException, IOException {
@@ -60,18 +61,17 @@ final class Transfer {
         case MOVE -> move(from, to);
       }
     } catch (FileAlreadyExistsException e) {
-      throw new UnplacedException("something else is at " + to + " now", e);
-    } catch (IOException e) {
-      if (mode != Mode.COPY && !isUsable(mode, from)) {
-        throw new UnplacedException(SafeFiles.reason(e), e);
-      }
+      throw new UnplacedException("something else is there now", e);
+    } catch (NoSuchFileException e) {
+      requireThere(from, e);
       throw e;
     }
   }
 
-  private static boolean isUsable(Mode mode, Path from) {
-    boolean isThere = Files.exists(from, LinkOption.NOFOLLOW_LINKS);
-    return isThere && (mode != Mode.MOVE || Files.isWritable(from.toAbsolutePath().getParent()));
+  private static void requireThere(Path from, IOException e) throws UnplacedException {
+    if (!Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UnplacedException("it is gone", e);
+    }
   }
 
   /** As a link in a folder leads there: also where both are seen at another place. */
@@ -100,8 +100,8 @@ final class Transfer {
     if (source instanceof FileSource file) {
       try {
         Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file.path()));
-      } catch (UnsupportedOperationException e) {
-        // a file system without
+      } catch (UnsupportedOperationException | IOException e) {
+        // a file system without, or one that lets nobody change them
       }
     }
     if (stat.modified() != null) {
@@ -139,14 +139,18 @@ final class Transfer {
   }
 
   private static InputStream open(ImageSource source) throws UnplacedException {
+    if (!(source instanceof FileSource file)) {
+      try {
+        return new ByteArrayInputStream(source.read());
+      } catch (ImageException e) {
+        throw new UnplacedException(e.failure().toString(), e);
+      }
+    }
     try {
-      return source instanceof FileSource file
-          ? Files.newInputStream(file.path())
-          : new ByteArrayInputStream(source.read());
-    } catch (ImageException e) {
-      throw new UnplacedException(e.failure().toString(), e);
+      return Files.newInputStream(file.path());
     } catch (IOException e) {
-      throw new UnplacedException(SafeFiles.reason(e), e);
+      requireThere(file.path(), e);
+      throw unread(e);
     }
   }
 
@@ -154,8 +158,12 @@ final class Transfer {
     try {
       return in.read(buffer);
     } catch (IOException e) {
-      throw new UnplacedException("cannot be read: " + SafeFiles.reason(e), e);
+      throw unread(e);
     }
+  }
+
+  private static UnplacedException unread(IOException e) {
+    return new UnplacedException("it cannot be read: " + SafeFiles.reason(e), e);
   }
 
   /**

@@ -2,9 +2,9 @@ package io.github.resnet50.organize;
 
 import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.FileNames;
+import io.github.resnet50.basics.LongMap;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.organize.Transfer.UnplacedException;
 import io.github.resnet50.organize.UndoEntry.MadeFolder;
 import io.github.resnet50.organize.UndoEntry.Placed;
@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,13 +28,11 @@ import java.util.function.BooleanSupplier;
 public final class Undoer {
   private static final int NAMED = 10;
 
-  /** File systems note times as roughly as this. */
-  private static final Duration TICK = Duration.ofSeconds(2);
-
   private final Path folder;
+  private final UndoCheck check;
   private final Map<Mode, Long> takenBack = new EnumMap<>(Mode.class);
   private final List<String> kept = new ArrayList<>(); // the first of them
-  private long keptImages;
+  private final LongMap keptPlaces = new LongMap(); // a place may be noted more than once
 
   /**
    * @param fileOrFolder the undo file, or the folder that it lies in
@@ -44,6 +40,7 @@ public final class Undoer {
   public Undoer(Path fileOrFolder) {
     Path absolute = fileOrFolder.toAbsolutePath();
     this.folder = Files.isDirectory(fileOrFolder) ? absolute : absolute.getParent();
+    this.check = new UndoCheck(folder);
   }
 
   /** Whether there is something to be undone. */
@@ -61,7 +58,11 @@ public final class Undoer {
     try (UndoFile undo = UndoFile.look(folder)) {
       for (int number = undo.size() - 1; number >= 0; number--) {
         if (undo.get(number) instanceof Placed placed) {
-          count(placed, look(placed));
+          String reason = look(placed);
+          if (reason == null) {
+            check.foresee(placed);
+          }
+          count(placed, reason);
         }
       }
     }
@@ -94,6 +95,7 @@ public final class Undoer {
           outer.add(made.folder());
         } else if (entry instanceof MadeFolder made) {
           removeEmpty(folder.resolve(made.folder()));
+          times.keep(folder);
         }
       }
     }
@@ -113,8 +115,7 @@ public final class Undoer {
   private void count(Placed placed, String reason) {
     if (reason == null) {
       takenBack.merge(placed.mode(), 1L, Long::sum);
-    } else if (!reason.isEmpty()) {
-      keptImages++;
+    } else if (!reason.isEmpty() && keptPlaces.add(UndoCheck.hash(folder.resolve(placed.to())))) {
       if (kept.size() < NAMED) {
         kept.add(FileNames.whole(placed.to()) + ": " + reason);
       }
@@ -137,17 +138,21 @@ public final class Undoer {
   private String undo(Placed placed, FolderTimes times) throws IOException {
     Path to = folder.resolve(placed.to());
     times.see(to.getParent());
+    if (placed.mode() == Mode.MOVE) {
+      times.see(placed.from().getParent());
+    }
     try {
       deleteSpare(placed, to);
-      String reason = verdict(placed);
+      String reason = check.verdict(placed);
       if (reason != null) {
         return reason;
       }
-      if (placed.mode() == Mode.MOVE && !exists(placed.from())) {
-        Files.createDirectories(placed.from().getParent());
-        times.see(placed.from().getParent());
+      if (placed.mode() == Mode.MOVE && !UndoCheck.isThere(placed.from())) {
+        Path home = placed.from().getParent();
+        Files.createDirectories(home);
         Files.deleteIfExists(Transfer.partial(placed.from()));
         Transfer.move(to, placed.from());
+        times.keep(home);
       } else {
         Files.delete(to);
       }
@@ -156,14 +161,17 @@ public final class Undoer {
       return e.getMessage();
     } catch (IOException e) {
       return SafeFiles.reason(e);
+    } finally {
+      times.keep(to.getParent());
     }
   }
 
   /** What a killed run has begun to write, unless there is nothing else of the image. */
   private static void deleteSpare(Placed placed, Path to) throws IOException {
     Path partial = Transfer.partial(to);
-    boolean isSpare = placed.mode() != Mode.MOVE || exists(placed.from()) || exists(to);
-    if (isSpare && exists(partial)) {
+    boolean isSpare =
+        placed.mode() != Mode.MOVE || UndoCheck.isThere(placed.from()) || UndoCheck.isThere(to);
+    if (isSpare && UndoCheck.isThere(partial)) {
       Files.delete(partial);
     }
   }
@@ -171,87 +179,15 @@ public final class Undoer {
   /** The same of what would be. */
   private String look(Placed placed) {
     try {
-      return verdict(placed);
+      return check.verdict(placed);
     } catch (IOException e) {
       return SafeFiles.reasonOf(e);
     }
   }
 
-  private String verdict(Placed placed) throws IOException {
-    Path to = folder.resolve(placed.to());
-    Path from = placed.from();
-    if (!exists(to)) {
-      return placed.mode() == Mode.MOVE && !exists(from) ? "is not there, nor where it was" : "";
-    }
-    return switch (placed.mode()) {
-      case COPY -> {
-        if (!isUnchanged(placed, to)) {
-          yield "has changed since";
-        }
-        yield hasOriginal(placed, to)
-            ? null
-            : "is the only one: its original is gone or another now";
-      }
-      case HARDLINK -> {
-        if (!Files.exists(from)) {
-          yield "is the only one: its original is gone";
-        }
-        yield Files.isSameFile(from, to) && isApart(from, to) ? null : "is another file now";
-      }
-      case SYMLINK -> {
-        boolean isOurs =
-            Files.isSymbolicLink(to) && (!Files.exists(to) || !exists(from) || leads(to, from));
-        yield isOurs ? null : "is another file now";
-      }
-      case MOVE -> {
-        if (!exists(from)) {
-          yield null;
-        }
-        boolean isCopy =
-            isUnchanged(placed, to) && isApart(from, to) && Files.mismatch(from, to) < 0;
-        yield isCopy ? null : "cannot go back: something else is at " + FileNames.whole(from);
-      }
-    };
-  }
-
-  /** Whether the original is a file of its own, not a link that leads here, or below one. */
-  private static boolean isApart(Path from, Path to) throws IOException {
-    return !from.toRealPath().equals(to.toRealPath());
-  }
-
-  /** Whether there is what a copy was made of, or an entry of an archive. */
-  private static boolean hasOriginal(Placed placed, Path to) throws IOException {
-    Path from = placed.from();
-    if (!Files.exists(from)) {
-      return ImageScanner.exists(from);
-    }
-    return isApart(from, to)
-        && Files.size(from) == placed.bytes()
-        && (Files.getLastModifiedTime(from).equals(Files.getLastModifiedTime(to))
-            || Files.mismatch(from, to) < 0);
-  }
-
-  private static boolean leads(Path link, Path from) throws IOException {
-    return Files.isSameFile(link, from);
-  }
-
-  private static boolean exists(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static boolean isUnchanged(Placed placed, Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || Files.size(file) != placed.bytes()) {
-      return false;
-    }
-    Instant modified = Files.getLastModifiedTime(file).toInstant();
-    return placed.modified() == null
-        || Duration.between(placed.modified(), modified).abs().compareTo(TICK) <= 0;
-  }
-
   /** How many images stay that should have been taken back. */
   public long kept() {
-    return keptImages;
+    return keptPlaces.size();
   }
 
   /** The first of them, and why; empty where there is none. */

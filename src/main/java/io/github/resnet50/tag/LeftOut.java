@@ -1,7 +1,9 @@
 package io.github.resnet50.tag;
 
+import io.github.resnet50.recorded.LeftOutImages;
+
 /** Why an image gets no keyword. */
-public enum LeftOut {
+public enum LeftOut implements LeftOutImages.Reason {
   UNSURE("less sure than --min-prob", false),
   UNDECIDED("without an answer", false),
   GENERAL("too general for a keyword, as object is", false),
@@ -21,8 +23,8 @@ public enum LeftOut {
     this.isTrouble = isTrouble;
   }
 
-  /** For people, behind a number. */
-  String words() {
+  @Override
+  public String words() {
     return words;
   }
 
@@ -31,8 +33,8 @@ public enum LeftOut {
     return this == UNSURE || this == UNDECIDED || this == GENERAL;
   }
 
-  /** Whether somebody who wanted keywords for all images would miss it. */
-  boolean isTrouble() {
+  @Override
+  public boolean isTrouble() {
     return isTrouble;
   }
 }

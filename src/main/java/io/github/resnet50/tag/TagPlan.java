@@ -3,6 +3,7 @@ package io.github.resnet50.tag;
 import static io.github.resnet50.basics.Figure.COUNT;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.recorded.LeftOutImages;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.tag.xmp.SidecarChange;
@@ -23,20 +24,15 @@ public final class TagPlan {
 
   private final Map<String, KeywordCount> keywords = new TreeMap<>();
   private final Map<Kind, Long> sidecars = new EnumMap<>(Kind.class);
-  private final Map<LeftOut, FirstOfMany> leftOut = new EnumMap<>(LeftOut.class);
-  private FirstOfMany failed = new FirstOfMany(0, "");
+  private final LeftOutImages<LeftOut> leftOut = new LeftOutImages<>(LeftOut.class);
+  private long failed;
+  private String firstFailed = "";
   private long records;
   private long takenOut;
 
   private record KeywordCount(String keyword, long added, long removed) {
     KeywordCount plus(KeywordCount more) {
       return new KeywordCount(keyword, added + more.added, removed + more.removed);
-    }
-  }
-
-  private record FirstOfMany(long count, String first) {
-    FirstOfMany plus(String another) {
-      return new FirstOfMany(count + 1, count == 0 ? another : first);
     }
   }
 
@@ -56,11 +52,12 @@ public final class TagPlan {
   }
 
   void leaveOut(LeftOut why, String image) {
-    leftOut.merge(why, new FirstOfMany(1, image), (known, more) -> known.plus(more.first()));
+    leftOut.add(why, image);
   }
 
   void fail(String sidecar) {
-    failed = failed.plus(sidecar);
+    failed++;
+    firstFailed = failed == 1 ? sidecar : firstFailed;
   }
 
   /** How many there were. */
@@ -68,38 +65,22 @@ public final class TagPlan {
     return records;
   }
 
-  /** Sidecars that could not be read or written. */
-  public long failed() {
-    return failed.count();
-  }
-
   /**
-   * How many images somebody would miss: those that are left out for no good reason, and failures.
+   * How many images somebody would miss: those that are left out for no good reason, and those
+   * whose sidecars could not be read or written.
    */
   public long troubles() {
-    return failed.count()
-        + leftOut.entrySet().stream()
-            .filter(entry -> entry.getKey().isTrouble())
-            .mapToLong(entry -> entry.getValue().count())
-            .sum();
+    return failed + leftOut.troubles();
   }
 
   /** The first of these; empty where there is none. */
   public String firstTrouble() {
-    if (failed.count() > 0) {
-      return failed.first();
-    }
-    return leftOut.entrySet().stream()
-        .filter(entry -> entry.getKey().isTrouble())
-        .findFirst()
-        .map(entry -> entry.getValue().first() + ": " + entry.getKey().words())
-        .orElse("");
+    return failed > 0 ? firstFailed : leftOut.firstTrouble();
   }
 
   /** How many images are left out for a reason. */
   public long leftOut(LeftOut why) {
-    FirstOfMany images = leftOut.get(why);
-    return images == null ? 0 : images.count();
+    return leftOut.count(why);
   }
 
   /** Sidecars that get written or deleted. */
@@ -131,12 +112,7 @@ public final class TagPlan {
           Text.counted(takenOut, "keyword")
               + " that somebody has taken out stay out; --remove forgets that");
     }
-    leftOut.forEach(
-        (why, images) ->
-            lines.add(
-                "left out: %s %s: %s"
-                    .formatted(
-                        COUNT.of(images.count()), why.words(), Text.escape(images.first()))));
+    lines.addAll(leftOut.lines());
     return lines;
   }
 }

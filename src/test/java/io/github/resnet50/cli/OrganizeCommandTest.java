@@ -10,7 +10,9 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.TestImages;
+import io.github.resnet50.organize.Undoer;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.report.RecordExtent;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Tree;
 import java.io.IOException;
@@ -21,10 +23,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.FileUtils;
@@ -343,8 +347,8 @@ class OrganizeCommandTest {
             "--apply");
     assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
     List<String> names = new ArrayList<>();
-    try (PredictionReader old = PredictionReader.whole(before);
-        PredictionReader renamed = PredictionReader.whole(after)) {
+    try (PredictionReader old = PredictionReader.open(before, RecordExtent.FEATURES);
+        PredictionReader renamed = PredictionReader.open(after, RecordExtent.FEATURES)) {
       while (old.hasNext()) {
         var was = old.next();
         var is = renamed.next();
@@ -516,6 +520,15 @@ class OrganizeCommandTest {
     assertTrue(on.out().contains("2 of 4 images"), on.out());
     assertTrue(on.out().contains("2 in their place already"), on.out());
     assertEquals(List.of("cat/b.jpg", "cat/c.jpg", "dog/a-2.jpg", "dog/a.jpg"), sortedFiles());
+    assertEquals("4 images that were moved would be moved back\n", undo().out());
+    Files.writeString(photos.resolve("more/c.jpg"), "another");
+    for (String how : List.of("--verbose", "--apply")) {
+      Result blocked = undo(how);
+      assertTrue(blocked.out().startsWith("3 images that were moved "), blocked.out());
+      assertTrue(blocked.out().contains("left as they are: 1\n"), blocked.out());
+      assertEquals(3, blocked.out().lines().count(), blocked.out());
+    }
+    Files.delete(photos.resolve("more/c.jpg"));
     assertEquals(ExitCode.OK, undo("--apply").exitCode());
     assertEquals(files(before), files(Tree.of(photos)));
     assertFalse(Files.exists(sorted));
@@ -603,5 +616,117 @@ class OrganizeCommandTest {
       assertEquals(1, result.errLines().size(), wrong + ": " + result.err());
     }
     assertNotEquals("", organize().out());
+  }
+
+  /**
+   * A folder whose path is so long that names of 200 bytes are too long in it, as are those with a
+   * colon on a memory card.
+   */
+  private static Path deep(Path folder) throws IOException {
+    Path deep = folder;
+    for (int left = 4000 - folder.toString().length(); left > 0; ) {
+      int name = left > 202 ? 199 : left - 1;
+      deep = deep.resolve("d".repeat(name));
+      left -= name + 1;
+    }
+    assertEquals(4000, deep.toString().length());
+    return Files.createDirectories(deep);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"copy", "hardlink", "symlink", "move"})
+  void whatTheFolderRefusesFailsAloneAndIsCounted(String mode) throws IOException {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "skipped: no such limit");
+    String refused = "n".repeat(200) + ".jpg";
+    image(refused, "dog", 0.9);
+    image("d.jpg", "c".repeat(100), 0.9); // a folder that is refused
+    image("e.jpg", "dog", 0.9);
+    sorted = deep(folder.resolve("x"));
+    Map<String, String> before = Tree.of(photos);
+    Path rewritten = folder.resolve("new.csv");
+    Result result = organize("--mode", mode, "--apply", "--rewrite", rewritten.toString());
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertEquals(
+        List.of("cat/b.jpg", "cat/c.jpg", "dog/a-2.jpg", "dog/a.jpg", "dog/e.jpg"), sortedFiles());
+    List<String> lines = result.errLines();
+    String first = lines.get(0);
+    assertTrue(first.startsWith("resnet50: " + photos.resolve(refused) + " cannot be "), first);
+    assertTrue(first.endsWith(" to " + sorted.resolve("dog/" + refused) + ": File name too long"));
+    assertTrue(lines.get(1).startsWith("resnet50: " + photos.resolve("d.jpg")), lines.get(1));
+    assertTrue(lines.get(1).endsWith("/d.jpg: the folder cannot be made: File name too long"));
+    assertTrue(lines.get(2).startsWith("resnet50: 5 images are "), lines.get(2));
+    assertTrue(lines.get(2).contains(", 2 failed; "), lines.get(2));
+    List<String> names = new ArrayList<>();
+    try (PredictionReader renamed = PredictionReader.open(rewritten)) {
+      renamed.forEachRemaining(record -> names.add(record.name()));
+    }
+    assertEquals(photos.resolve(refused).toString(), names.get(4), "it stays where it is");
+    assertEquals(sorted.resolve("dog/e.jpg").toString(), names.get(6));
+
+    Result quiet = organize("--mode", mode, "--apply", "-q");
+    assertEquals(ExitCode.SOME_FAILED, quiet.exitCode());
+    assertEquals(1, quiet.errLines().size(), quiet.err());
+    assertTrue(quiet.err().startsWith("resnet50: 2 of 7 images left out: "), quiet.err());
+
+    assertEquals(ExitCode.OK, undo("--apply").exitCode());
+    assertEquals(before, Tree.of(photos));
+    assertEquals(List.of(), Folders.names(sorted));
+  }
+
+  @Test
+  void whatCannotBeReadFailsAlone() throws IOException {
+    Path unreadable = Path.of("/proc/self/mem"); // an I/O error at its beginning
+    assumeTrue(Files.isRegularFile(unreadable), "skipped: no such file");
+    record(unreadable.toString(), "dog", 1);
+    image("e.jpg", "dog", 0.9);
+    Result result = organize("--apply");
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertTrue(
+        result
+            .errLines()
+            .get(0)
+            .startsWith(
+                "resnet50: /proc/self/mem cannot be copied to %s: it cannot be read: "
+                    .formatted(sorted.resolve("dog/mem"))),
+        result.err());
+    assertTrue(result.errLines().get(1).startsWith("resnet50: 5 images are copied, 1 failed; "));
+    assertTrue(Files.exists(sorted.resolve("dog/e.jpg")));
+  }
+
+  @Test
+  void anUndoingThatGoesOnGivesFoldersTheirTimes() throws IOException {
+    Map<String, String> before = Tree.of(folder);
+    assertEquals(ExitCode.OK, organize("--apply", "--mode", "move").exitCode());
+    FileTime earlier = FileTime.from(Instant.now().minusSeconds(3600));
+    for (String touched :
+        List.of("", "photos", "photos/more", "sorted", "sorted/cat", "sorted/dog")) {
+      Files.setLastModifiedTime(folder.resolve(touched), earlier);
+    }
+    Files.setLastModifiedTime(sorted.resolve(UNDO), earlier);
+    AtomicInteger asked = new AtomicInteger();
+    assertFalse(new Undoer(sorted).apply(() -> asked.incrementAndGet() > 3));
+    assertTrue(Files.exists(photos.resolve("more/c.jpg")), "it was interrupted too early");
+    assertFalse(Files.exists(photos.resolve("a.jpg")), "it was interrupted too late");
+    assertEquals(ExitCode.OK, undo("--apply").exitCode());
+    assertEquals(before, Tree.of(folder));
+  }
+
+  @Test
+  void allRecordsOfAMovedImageAreRewritten() throws IOException {
+    record(photos.resolve("a.jpg").toString(), "dog", 0.9);
+    record(photos + "/more/../b.jpg", "cat", 0.9);
+    Path rewritten = folder.resolve("new.csv");
+    Result result = organize("--mode", "move", "--apply", "--rewrite", rewritten.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.out().contains("left out: 2 recorded twice"), result.out());
+    List<String> names = new ArrayList<>();
+    try (PredictionReader renamed = PredictionReader.open(rewritten)) {
+      renamed.forEachRemaining(record -> names.add(record.name()));
+    }
+    assertEquals(sorted.resolve("dog/a.jpg").toString(), names.get(4));
+    assertEquals(sorted.resolve("cat/b.jpg").toString(), names.get(5));
+    Result again = organize("--mode", "move");
+    assertEquals(ExitCode.OK, again.exitCode(), again.out());
+    assertTrue(again.out().contains("6 in their place already"), again.out());
   }
 }
