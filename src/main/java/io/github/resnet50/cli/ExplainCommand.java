@@ -18,6 +18,7 @@ import io.github.resnet50.explain.ExplanationFiles;
 import io.github.resnet50.explain.ExplanationPage;
 import io.github.resnet50.explain.ExplanationSummary;
 import io.github.resnet50.explain.ExplanationTable;
+import io.github.resnet50.explain.ReliabilityNotes;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelSpec;
@@ -30,6 +31,7 @@ import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -152,14 +154,15 @@ final class ExplainCommand implements Callable<Integer> {
       if (outcome.isComplete()) {
         outputs.commit("--output");
       }
+      List<String> notes = ReliabilityNotes.of(summary, methods.samples);
       if (page != null && summary.ok() > 0) {
-        String warning = warning(outcome);
+        String warning = warning(outcome, notes);
         outputs.write(
             "--html",
             out -> page.write("resnet50 " + Version.number(), spec.name(), summary, warning, out));
         outputs.commit("--html");
       }
-      printOutcome(summary, tally, outcome);
+      printOutcome(summary, notes, tally, outcome);
       WalkReport.note(context, common, outcome.walk());
       return outcome.isComplete() ? context.failed(common, tally) : ExitCode.INTERRUPTED;
     }
@@ -197,9 +200,14 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** What the reader of the page has to know first. */
-  private static String warning(RunOutcome outcome) {
-    return (outcome.isComplete() ? "" : "Not all: interrupted. ")
-        + WalkText.note(outcome.walk().passedOver()).map(note -> note + ".").orElse("");
+  private static String warning(RunOutcome outcome, List<String> notes) {
+    List<String> warnings = new ArrayList<>();
+    if (!outcome.isComplete()) {
+      warnings.add("Not all: interrupted.");
+    }
+    WalkText.note(outcome.walk().passedOver()).ifPresent(note -> warnings.add(note + "."));
+    notes.forEach(note -> warnings.add(note + "."));
+    return String.join(" ", warnings);
   }
 
   private static ItemResult record(ExplainedImage image) {
@@ -210,7 +218,8 @@ final class ExplainCommand implements Callable<Integer> {
         : new ItemResult.Failed(image.ref().index(), name, image.failure());
   }
 
-  private void printOutcome(ExplanationSummary summary, Tally tally, RunOutcome outcome) {
+  private void printOutcome(
+      ExplanationSummary summary, List<String> notes, Tally tally, RunOutcome outcome) {
     if (!common.quiet && summary.ok() + summary.failed() > 0) {
       if (summary.ok() > 0) {
         ExplanationTable.lines(summary).forEach(context.err()::println);
@@ -220,6 +229,7 @@ final class ExplainCommand implements Callable<Integer> {
           .printf(
               "%s explained, %d failed; see %s%n",
               Text.counted(summary.ok(), "image"), summary.failed(), output);
+      notes.forEach(context.err()::println);
       Summary.failures(tally.failed(), tally.firstFailures()).forEach(context.err()::println);
     }
     if (!outcome.isComplete()) {

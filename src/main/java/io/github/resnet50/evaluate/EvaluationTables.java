@@ -153,6 +153,7 @@ final class EvaluationTables {
       case WILSON -> "Wilson";
       case SCORE -> "score";
       case HALL -> "Hall";
+      case STUDENT -> "Student";
       case NORMAL -> "normal";
       case BOOTSTRAP -> "bootstrap";
       case NONE -> "";

@@ -148,8 +148,8 @@ final class ActivationMaps {
   private record Of(boolean usesGradients, Function<Subject, List<HeatMap>> maps)
       implements SaliencyMethod {
     @Override
-    public List<HeatMap> explain(Subject subject) {
-      return maps.apply(subject);
+    public List<SaliencyMap> explain(Subject subject) {
+      return maps.apply(subject).stream().map(SaliencyMap::of).toList();
     }
   }
 }

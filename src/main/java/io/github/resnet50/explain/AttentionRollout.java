@@ -18,8 +18,8 @@ import java.util.List;
  */
 record AttentionRollout() implements SaliencyMethod {
   @Override
-  public List<HeatMap> explain(Subject subject) {
-    return Collections.nCopies(subject.classes().length, map(subject.attention()));
+  public List<SaliencyMap> explain(Subject subject) {
+    return Collections.nCopies(subject.classes().length, SaliencyMap.of(map(subject.attention())));
   }
 
   /** From the last layer to the first: a row by matrices costs less than their product. */

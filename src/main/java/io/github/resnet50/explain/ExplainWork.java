@@ -84,19 +84,23 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
     Explainer.Maps others = shuffled == null ? null : shuffledMaps(item, classes);
     Faithfulness.MapProbe probe =
         config.faithfulness() ? new Faithfulness.MapProbe(item.pixels(), explainer.scorer()) : null;
-    HeatMap random = Faithfulness.random(config.settings().seed() + item.ref().name().hashCode());
+    List<HeatMap> random =
+        Faithfulness.randomMaps(config.settings().seed() + item.ref().name().hashCode());
     List<Explanation> explanations = new ArrayList<>();
     for (int c = 0; c < classes.length; c++) {
       Target target = target(classes[c], seen.probabilities()[classes[c]]);
-      Faithfulness.Metrics randomScores = probe == null ? null : probe.of(random, classes[c]);
+      Faithfulness.Metrics randomScores = probe == null ? null : probe.ofAll(random, classes[c]);
       for (Method method : maps.byMethod().keySet()) {
-        HeatMap map = maps.of(method, c);
+        SaliencyMap saliency = maps.of(method, c);
+        HeatMap map = saliency.map();
         Measures measures =
             new Measures(
                 map.concentration(),
                 probe == null ? null : new Faithfulness(probe.of(map, classes[c]), randomScores),
-                others == null ? null : new Sanity(map.rankCorrelation(others.of(method, c))));
-        explanations.add(explanation(item, target, method, map, measures));
+                others == null
+                    ? null
+                    : new Sanity(map.rankCorrelation(others.of(method, c).map())));
+        explanations.add(explanation(item, target, method, saliency, measures));
       }
     }
     return new ExplainedImage(
@@ -121,7 +125,8 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
   }
 
   private Explanation explanation(
-      Item item, Target target, Method method, HeatMap map, Measures measures) {
+      Item item, Target target, Method method, SaliencyMap saliency, Measures measures) {
+    HeatMap map = saliency.map();
     float maximum = 0;
     for (float value : map.values()) {
       maximum = Math.max(maximum, value);
@@ -133,7 +138,7 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
         target,
         method,
         explainer.parameters(method),
-        map,
+        saliency,
         measures,
         blended,
         overlay.png(blended, maximum, caption));

@@ -45,7 +45,7 @@ public record ExplainedImage(
    * One method's map of one class.
    *
    * @param parameters of the method, by name
-   * @param map at the method's own resolution
+   * @param saliency with the map at the method's own resolution
    * @param overlay the map's colours over the image, at the model's resolution
    * @param png the same as a file, with a legend
    */
@@ -54,7 +54,7 @@ public record ExplainedImage(
       Target target,
       Method method,
       Map<String, Object> parameters,
-      HeatMap map,
+      SaliencyMap saliency,
       Measures measures,
       RgbImage overlay,
       byte[] png) {}

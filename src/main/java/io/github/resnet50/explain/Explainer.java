@@ -41,8 +41,8 @@ final class Explainer implements AutoCloseable {
   record Seen(float[] probabilities, FeatureMap map, Attention attention) {}
 
   /** The maps of each method for one image, and the time taken. */
-  record Maps(Map<Method, List<HeatMap>> byMethod, Map<Method, Long> nanos) {
-    HeatMap of(Method method, int place) {
+  record Maps(Map<Method, List<SaliencyMap>> byMethod, Map<Method, Long> nanos) {
+    SaliencyMap of(Method method, int place) {
       return byMethod.get(method).get(place);
     }
   }

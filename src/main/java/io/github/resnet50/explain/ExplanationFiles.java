@@ -6,6 +6,7 @@ import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.ExplainedImage.Target;
 import io.github.resnet50.explain.HeatMap.Concentration;
+import io.github.resnet50.explain.SaliencyMap.Segment;
 import io.github.resnet50.report.NpyFile;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -76,10 +78,9 @@ public final class ExplanationFiles {
                     ? Names.safe(explanation.target().label().id())
                     : explanation.target().index(),
                 explanation.method().toString().replace("++", "pp"));
+    HeatMap whole = explanation.saliency().map();
     HeatMap map =
-        largeMaps
-            ? explanation.map().enlarged(image.pixels().height(), image.pixels().width())
-            : explanation.map();
+        largeMaps ? whole.enlarged(image.pixels().height(), image.pixels().width()) : whole;
     put(base + ".png", explanation.png());
     put(base + ".npy", NpyFile.of(map.values(), map.height(), map.width()));
     records.write(line(image, explanation, base) + "\n");
@@ -128,11 +129,18 @@ public final class ExplanationFiles {
       number(json, "centre_x", concentration.centreX());
       number(json, "centre_y", concentration.centreY());
       json.endObject();
+      if (explanation.method().isSampled()) {
+        number(json, "reliability", explanation.saliency().reliability());
+      }
+      if (!explanation.saliency().segments().isEmpty()) {
+        segments(json, explanation.saliency().segments());
+      }
       if (measures.faithfulness() != null) {
         json.name("faithfulness").beginObject();
         scores(json, measures.faithfulness().scores());
         json.name("random").beginObject();
         scores(json, measures.faithfulness().random());
+        json.name("maps").value(Faithfulness.RANDOM_MAPS);
         json.endObject().endObject();
       }
       if (measures.sanity() != null) {
@@ -143,6 +151,20 @@ public final class ExplanationFiles {
       json.endObject();
     }
     return line.toString();
+  }
+
+  private static void segments(JsonWriter json, List<Segment> segments) throws IOException {
+    json.name("segments").beginArray();
+    for (Segment segment : segments) {
+      json.beginObject();
+      number(json, "area", segment.area());
+      number(json, "centre_x", segment.centreX());
+      number(json, "centre_y", segment.centreY());
+      number(json, "value", segment.value());
+      number(json, "standard_error", segment.standardError());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void scores(JsonWriter json, Faithfulness.Metrics scores) throws IOException {

@@ -7,6 +7,7 @@ import static io.github.resnet50.basics.Figure.SHARE;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.Faithfulness.Metrics;
+import io.github.resnet50.explain.SaliencyMap.Segment;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.HeatMapOverlay;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -72,7 +74,7 @@ public final class ExplanationPage {
     HeatMapOverlay overlay =
         new HeatMapOverlay(
             Thumbnail.ofSide(explanation.overlay(), Thumbnail.WHOLE),
-            notes(explanation.measures()));
+            notes(explanation.measures(), explanation.saliency()));
     return Card.explained(
         new Picture(path, links.to(path), picture, overlay),
         explanation.method().toString(),
@@ -80,23 +82,57 @@ public final class ExplanationPage {
         explanation.target().probability());
   }
 
-  private static String notes(Measures measures) {
+  private static String notes(Measures measures, SaliencyMap saliency) {
     Double area = measures.concentration().halfMassArea();
     String concentrated =
         area == null
             ? "nothing speaks for the class"
             : "half of it on " + SHARE.of(area) + " of the area";
+    String certain = concentrated + certainty(saliency);
     if (measures.faithfulness() == null) {
-      return concentrated;
+      return certain;
     }
     Metrics scores = measures.faithfulness().scores();
     return "%s; deletion %s, insertion %s"
-        .formatted(concentrated, SCORE.of(scores.deletionAuc()), SCORE.of(scores.insertionAuc()));
+        .formatted(certain, SCORE.of(scores.deletionAuc()), SCORE.of(scores.insertionAuc()));
+  }
+
+  private static String certainty(SaliencyMap saliency) {
+    StringBuilder certainty = new StringBuilder();
+    List<Segment> segments = saliency.segments();
+    if (!segments.isEmpty()) {
+      DoubleSummaryStatistics values =
+          segments.stream().mapToDouble(Segment::value).summaryStatistics();
+      certainty.append("; its %d segments ".formatted(segments.size()));
+      certainty.append(SCORE.between(values.getMin(), values.getMax()));
+      if (segments.stream().allMatch(segment -> segment.standardError() != null)) {
+        double largest = segments.stream().mapToDouble(Segment::standardError).max().orElseThrow();
+        certainty.append(", standard errors up to ").append(SCORE.of(largest));
+      }
+    }
+    if (saliency.reliability() != null) {
+      certainty.append("; reliability ").append(SCORE.of(saliency.reliability()));
+    }
+    return certainty.toString();
   }
 
   /** The variables of {@code explanation.html}; what is empty is not shown. */
   record ExplanationSections(
-      List<Tile> tiles, String warning, Table.View measured, String note, Gallery gallery) {}
+      List<Tile> tiles,
+      String warning,
+      Table.View measured,
+      String note,
+      Compared compared,
+      Gallery gallery) {}
+
+  /** The variables of the section on random maps. */
+  record Compared(Table.View table, String note) {
+    static Compared of(List<RandomComparison> comparisons) {
+      return comparisons.isEmpty()
+          ? null
+          : new Compared(RandomComparison.TABLE.view(comparisons), RandomComparison.NOTE);
+    }
+  }
 
   /**
    * Writes the page.
@@ -121,7 +157,8 @@ public final class ExplanationPage {
             "What " + model + " looks at",
             tool,
             "explanation.html",
-            new ExplanationSections(tiles, warning, measured, note, gallery()))
+            new ExplanationSections(
+                tiles, warning, measured, note, Compared.of(summary.comparisons()), gallery()))
         .write(out);
   }
 

@@ -2,8 +2,9 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
-import io.github.resnet50.explain.Faithfulness.Metrics;
+import io.github.resnet50.explain.Faithfulness.Measure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class ExplanationSummary {
    *
    * @param explanations images times classes
    * @param halfMassArea see {@link HeatMap.Concentration}; null where all maps are flat
+   * @param reliability see {@link SaliencyMap}; null where none has any
+   * @param isUncertain whether a map has segments of which too little was drawn to tell their
+   *     errors
    * @param faithfulness null where it was not measured
    * @param sanity the rank correlation with shuffled weights; null where it was not asked for
    * @param msAnImage what the method takes of one thread beyond classifying
@@ -28,6 +32,8 @@ public final class ExplanationSummary {
       Method method,
       long explanations,
       Double halfMassArea,
+      Double reliability,
+      boolean isUncertain,
       Faithfulness faithfulness,
       Double sanity,
       double msAnImage) {}
@@ -35,13 +41,19 @@ public final class ExplanationSummary {
   private static final class Sums {
     private long count;
     private long nanos;
+    private boolean isUncertain;
     private final Mean area = new Mean();
+    private final Mean reliability = new Mean();
     private final Mean sanity = new Mean();
-    private final ScoreMeans scores = new ScoreMeans();
-    private final ScoreMeans random = new ScoreMeans();
+    private final MetricsMeans scores = new MetricsMeans();
+    private final MetricsMeans random = new MetricsMeans();
+    private final List<Faithfulness> ofImage = new ArrayList<>(); // a class each
+    private final List<Faithfulness> faithfulness = new ArrayList<>(); // an image each
 
-    void add(Measures measures) {
+    void add(SaliencyMap saliency, Measures measures) {
       count++;
+      reliability.add(saliency.reliability());
+      isUncertain |= saliency.segments().stream().anyMatch(s -> s.standardError() == null);
       area.add(measures.concentration().halfMassArea());
       if (measures.sanity() != null) {
         sanity.add(measures.sanity().rankCorrelation());
@@ -49,7 +61,35 @@ public final class ExplanationSummary {
       if (measures.faithfulness() != null) {
         scores.add(measures.faithfulness().scores());
         random.add(measures.faithfulness().random());
+        ofImage.add(measures.faithfulness());
       }
+    }
+
+    /** What was added since the last image is of one. */
+    void imageDone() {
+      if (!ofImage.isEmpty()) {
+        faithfulness.add(mean(ofImage));
+        ofImage.clear();
+      }
+    }
+
+    private static Faithfulness mean(List<Faithfulness> ofClasses) {
+      MetricsMeans scores = new MetricsMeans();
+      MetricsMeans random = new MetricsMeans();
+      ofClasses.forEach(
+          faithfulness -> {
+            scores.add(faithfulness.scores());
+            random.add(faithfulness.random());
+          });
+      return new Faithfulness(scores.value(), random.value());
+    }
+
+    List<RandomComparison> comparisons(Method method) {
+      return faithfulness.isEmpty()
+          ? List.of()
+          : Arrays.stream(Measure.values())
+              .map(measure -> RandomComparison.of(method, measure, faithfulness))
+              .toList();
     }
 
     MethodMeans row(Method method, long images) {
@@ -57,31 +97,11 @@ public final class ExplanationSummary {
           method,
           count,
           area.value(),
+          reliability.value(),
+          isUncertain,
           scores.isEmpty() ? null : new Faithfulness(scores.value(), random.value()),
           sanity.value(),
           nanos / 1e6 / images);
-    }
-  }
-
-  private static final class ScoreMeans {
-    private final Mean deletion = new Mean();
-    private final Mean insertion = new Mean();
-    private final Mean drop = new Mean();
-    private final Mean increase = new Mean();
-
-    void add(Metrics scores) {
-      deletion.add(scores.deletionAuc());
-      insertion.add(scores.insertionAuc());
-      drop.add(scores.averageDrop());
-      increase.add(scores.increase());
-    }
-
-    boolean isEmpty() {
-      return deletion.count == 0;
-    }
-
-    Metrics value() {
-      return new Metrics(deletion.value(), insertion.value(), drop.value(), increase.value());
     }
   }
 
@@ -111,8 +131,9 @@ public final class ExplanationSummary {
     classifyNanos += image.times().classifyNanos();
     image.times().methodNanos().forEach((method, nanos) -> sums(method).nanos += nanos);
     for (Explanation explanation : image.explanations()) {
-      sums(explanation.method()).add(explanation.measures());
+      sums(explanation.method()).add(explanation.saliency(), explanation.measures());
     }
+    methods.values().forEach(Sums::imageDone);
   }
 
   private Sums sums(Method method) {
@@ -132,6 +153,13 @@ public final class ExplanationSummary {
    */
   double classifyMs() {
     return ok == 0 ? 0 : classifyNanos / 1e6 / ok;
+  }
+
+  /** Each method's maps beside random ones; empty where they were not measured. */
+  List<RandomComparison> comparisons() {
+    List<RandomComparison> comparisons = new ArrayList<>();
+    methods.forEach((method, sums) -> comparisons.addAll(sums.comparisons(method)));
+    return comparisons;
   }
 
   /** The means so far. */

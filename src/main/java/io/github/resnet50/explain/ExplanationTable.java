@@ -8,6 +8,7 @@ import static io.github.resnet50.basics.Figure.SHARE;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.explain.ExplanationSummary.MethodMeans;
 import io.github.resnet50.explain.Faithfulness.Metrics;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class ExplanationTable {
   private static final Set<String> SCORES =
       Set.of("deletion_auc", "insertion_auc", "average_drop", "increase");
   private static final String SANITY = "sanity";
+  private static final String RELIABILITY = "reliability";
 
   private static final Table<Line> TABLE =
       Table.of(
@@ -33,6 +35,9 @@ public final class ExplanationTable {
               .page("Half-mass area", SHARE, line -> line.figure(MethodMeans::halfMassArea)),
           Column.<Line>of("ms_an_image", line -> line.mean("%.1f", MethodMeans::msAnImage))
               .page("ms an image", MEASURED, line -> line.figure(MethodMeans::msAnImage)),
+          Column.<Line>of(RELIABILITY, line -> line.mean("%.3f", MethodMeans::reliability))
+              .text("reliability", "%13s")
+              .page("Reliability", SCORE, line -> line.figure(MethodMeans::reliability)),
           score("deletion_auc", Metrics::deletionAuc)
               .text("deletion", "%10.3f")
               .page("Deletion AUC", SCORE),
@@ -80,6 +85,15 @@ public final class ExplanationTable {
             "classifying takes %.0f ms an image and thread; a method, in addition:",
             summary.classifyMs()));
     lines.addAll(table(summary.rows()).lines(content(summary.rows())));
+    List<RandomComparison> comparisons = summary.comparisons();
+    if (comparisons.stream().anyMatch(RandomComparison::isOfFew)) {
+      lines.add(
+          Text.format(
+              "fewer than %d images do not tell whether maps are better than random ones",
+              Estimate.FEWEST_DIFFERENCES));
+    } else if (!comparisons.isEmpty()) {
+      lines.addAll(RandomComparison.TABLE.lines(comparisons));
+    }
     return lines;
   }
 
@@ -91,6 +105,11 @@ public final class ExplanationTable {
   /** An explanation of the columns. */
   static String note(List<MethodMeans> rows) {
     return "Half-mass area: the smallest share of the image that holds half of a map."
+        + (isSampled(rows)
+            ? " Reliability: the correlation to be expected with the map of another seed; of rise"
+                + " from the halves of its masks (Spearman and Brown), of shap from the standard"
+                + " errors of its segments."
+            : "")
         + (isScored(rows)
             ? " Deletion: the mean probability while the map's highest places go first; lower is"
                 + " better. Insertion: while they come first; higher is better. Drop: what is lost"
@@ -105,9 +124,11 @@ public final class ExplanationTable {
   private static Table<Line> table(List<MethodMeans> rows) {
     boolean scored = isScored(rows);
     boolean checked = isChecked(rows);
+    boolean sampled = isSampled(rows);
     return TABLE.without(
         column ->
             (!scored && SCORES.contains(column.key()))
+                || (!sampled && column.key().equals(RELIABILITY))
                 || (!checked && column.key().equals(SANITY)));
   }
 
@@ -126,6 +147,10 @@ public final class ExplanationTable {
 
   private static boolean isScored(List<MethodMeans> rows) {
     return rows.stream().anyMatch(row -> row.faithfulness() != null);
+  }
+
+  private static boolean isSampled(List<MethodMeans> rows) {
+    return rows.stream().anyMatch(row -> row.method().isSampled());
   }
 
   private static boolean isChecked(List<MethodMeans> rows) {

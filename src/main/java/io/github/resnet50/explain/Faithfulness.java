@@ -3,16 +3,22 @@ package io.github.resnet50.explain;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.RgbImage;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whether a class's probability follows a map when the image is changed accordingly.
  *
  * @param scores of the map
- * @param random of a random map on the same image
+ * @param random the means of {@value #RANDOM_MAPS} random maps on the same image
  */
 public record Faithfulness(Metrics scores, Metrics random) {
+  /** With how many random maps a map is compared. */
+  static final int RANDOM_MAPS = 10;
+
   /** A random map is as coarse as a usual feature map, so as to be as smooth as the real ones. */
   private static final int RANDOM_SIDE = 7;
 
@@ -29,9 +35,46 @@ public record Faithfulness(Metrics scores, Metrics random) {
   public record Metrics(
       double deletionAuc, double insertionAuc, double averageDrop, double increase) {}
 
-  /** A random map, the same for the same seed. */
-  static HeatMap random(long seed) {
+  /** The measures by name. */
+  enum Measure {
+    DELETION("deletion", false, Metrics::deletionAuc),
+    INSERTION("insertion", true, Metrics::insertionAuc),
+    AVERAGE_DROP("average drop", false, Metrics::averageDrop),
+    INCREASE("increase", true, Metrics::increase);
+
+    private final String label;
+    private final boolean isBetterHigh;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    private final ToDoubleFunction<Metrics> of;
+
+    Measure(String label, boolean isBetterHigh, ToDoubleFunction<Metrics> of) {
+      this.label = label;
+      this.isBetterHigh = isBetterHigh;
+      this.of = of;
+    }
+
+    boolean isBetterHigh() {
+      return isBetterHigh;
+    }
+
+    double of(Metrics metrics) {
+      return of.applyAsDouble(metrics);
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  /** Random maps, the same for the same seed. */
+  static List<HeatMap> randomMaps(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    return Stream.generate(() -> random(random)).limit(RANDOM_MAPS).toList();
+  }
+
+  private static HeatMap random(SplittableRandom random) {
     float[] values = new float[RANDOM_SIDE * RANDOM_SIDE];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble();
@@ -100,6 +143,15 @@ public record Faithfulness(Metrics scores, Metrics random) {
           insertion / STEPS,
           whole > 0 ? Math.max(0, whole - masked) / whole : 0,
           masked > whole ? 1 : 0);
+    }
+
+    /** The means of several maps for one class. */
+    Metrics ofAll(List<HeatMap> maps, int classIndex) throws InferenceException {
+      MetricsMeans means = new MetricsMeans();
+      for (HeatMap map : maps) {
+        means.add(of(map, classIndex));
+      }
+      return means.value();
     }
 
     /** Indices of the pixels, the highest value first; equal ones in their order. */

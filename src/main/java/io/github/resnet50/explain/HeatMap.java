@@ -109,19 +109,30 @@ public record HeatMap(int height, int width, float[] values) {
    * they differ in size.
    */
   Double rankCorrelation(HeatMap other) {
-    if (height != other.height || width != other.width) {
-      return null;
-    }
-    double[] x = ranks(values);
-    double[] y = ranks(other.values);
-    double mean = (x.length - 1) / 2.0;
+    return height == other.height && width == other.width
+        ? correlation(ranks(values), ranks(other.values))
+        : null;
+  }
+
+  /** Pearson's correlation with another map of the same size; null where one of them is flat. */
+  Double correlation(HeatMap other) {
+    return correlation(doubles(values), doubles(other.values));
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static Double correlation(double[] x, double[] y) {
+    double meanX = Arrays.stream(x).average().orElse(0);
+    double meanY = Arrays.stream(y).average().orElse(0);
     double xx = 0;
     double yy = 0;
     double xy = 0;
     for (int i = 0; i < x.length; i++) {
-      xx += (x[i] - mean) * (x[i] - mean);
-      yy += (y[i] - mean) * (y[i] - mean);
-      xy += (x[i] - mean) * (y[i] - mean);
+      xx += (x[i] - meanX) * (x[i] - meanX);
+      yy += (y[i] - meanY) * (y[i] - meanY);
+      xy += (x[i] - meanX) * (y[i] - meanY);
     }
     return xx == 0 || yy == 0 ? null : Double.valueOf(xy / Math.sqrt(xx * yy));
   }

@@ -97,6 +97,11 @@ public enum Method {
     return needed == ModelOutput.FEATURE_MAP;
   }
 
+  /** Whether it scores masked copies that are drawn at random, so that maps differ by seed. */
+  public boolean isSampled() {
+    return this == RISE || this == SHAP;
+  }
+
   /** What the model has to give beside scores. */
   ModelOutput needed() {
     return needed;

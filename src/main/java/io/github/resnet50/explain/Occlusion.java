@@ -24,7 +24,7 @@ record Occlusion(MaskSettings settings) implements SaliencyMethod {
   }
 
   @Override
-  public List<HeatMap> explain(Subject subject) throws InferenceException {
+  public List<SaliencyMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
     byte[] hidden = settings.baseline().of(image).rgb();
     CellGrid grid = CellGrid.of(settings.segments(), image.width(), image.height());
@@ -39,7 +39,7 @@ record Occlusion(MaskSettings settings) implements SaliencyMethod {
       }
     }
     return Arrays.stream(falls)
-        .map(values -> new HeatMap(grid.rows(), grid.columns(), values))
+        .map(values -> SaliencyMap.of(new HeatMap(grid.rows(), grid.columns(), values)))
         .toList();
   }
 

@@ -4,11 +4,11 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.explain.Method.MaskSettings;
 import io.github.resnet50.image.RgbImage;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * RISE (Petsiuk et al. 2018): the mean of random soft masks, each weighted by the class's
@@ -31,48 +31,42 @@ record Rise(MaskSettings settings) implements SaliencyMethod {
   }
 
   @Override
-  public List<HeatMap> explain(Subject subject) throws InferenceException {
+  public List<SaliencyMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
-    int samples = settings.samples();
     byte[] hidden = settings.baseline().of(image).rgb();
     int[] classes = subject.classes();
-    int pixels = image.width() * image.height();
-    double[][] sums = new double[classes.length][pixels];
-    double[] total = new double[classes.length];
-    double[] masks = new double[pixels];
+    WeightedMasks even = new WeightedMasks(image.height(), image.width(), classes.length);
+    WeightedMasks odd = new WeightedMasks(image.height(), image.width(), classes.length);
     Deque<float[]> open = new ArrayDeque<>();
     SplittableRandom random = new SplittableRandom(settings.seed());
     subject
         .scorer()
         .score(
-            samples,
+            settings.samples(),
             copy -> {
               float[] mask = mask(random, image.width(), image.height());
               open.add(mask);
               return Baseline.mixed(image.rgb(), hidden, mask);
             },
-            (copy, probabilities) -> {
-              float[] mask = open.remove();
-              for (int i = 0; i < pixels; i++) {
-                masks[i] += mask[i];
-              }
-              for (int c = 0; c < classes.length; c++) {
-                float probability = probabilities[classes[c]];
-                total[c] += probability;
-                for (int i = 0; i < pixels; i++) {
-                  sums[c][i] += probability * mask[i];
-                }
-              }
-            });
-    HeatMap[] maps = new HeatMap[classes.length];
+            (copy, probabilities) ->
+                (copy % 2 == 0 ? even : odd).add(open.remove(), probabilities, classes));
+    Double[] reliability = new Double[classes.length];
     for (int c = 0; c < classes.length; c++) {
-      float[] values = new float[pixels];
-      for (int i = 0; i < pixels; i++) {
-        values[i] = (float) ((sums[c][i] - total[c] / samples * masks[i]) / samples / SHOWN);
-      }
-      maps[c] = new HeatMap(image.height(), image.width(), values);
+      reliability[c] = ofWhole(even.map(c, SHOWN).correlation(odd.map(c, SHOWN)));
     }
-    return Arrays.asList(maps);
+    even.addAll(odd);
+    return IntStream.range(0, classes.length)
+        .mapToObj(c -> new SaliencyMap(even.map(c, SHOWN), reliability[c], List.of()))
+        .toList();
+  }
+
+  /**
+   * The reliability of a map of all masks, by the formula of Spearman and Brown (1910).
+   *
+   * @param halves the correlation of the maps of either half of the masks
+   */
+  private static Double ofWhole(Double halves) {
+    return halves == null ? null : Double.valueOf(Math.max(0, 2 * halves / (1 + halves)));
   }
 
   /** A coarse random grid, enlarged and shifted by up to one cell. */

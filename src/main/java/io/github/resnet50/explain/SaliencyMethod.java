@@ -33,7 +33,7 @@ interface SaliencyMethod {
    * @return a map for each of the subject's classes, in their order, of whatever resolution
    * @throws InferenceException where the engine fails
    */
-  List<HeatMap> explain(Subject subject) throws InferenceException;
+  List<SaliencyMap> explain(Subject subject) throws InferenceException;
 
   /**
    * An image to explain.

@@ -380,7 +380,7 @@ class GoldenIT {
                 "--method",
                 "gradcam,layercam,occlusion,rise,shap",
                 "--samples",
-                "40",
+                "100",
                 "--segments",
                 "9",
                 "--class",

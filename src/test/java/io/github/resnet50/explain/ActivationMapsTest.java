@@ -19,7 +19,7 @@ class ActivationMapsTest {
   private static float[] values(SaliencyMethod method, FeatureMap slope) throws Exception {
     RgbImage image = new RgbImage(1, 1, new byte[3]);
     Subject subject = new Subject(image, new int[] {0}, MAP, List.of(slope), null, null);
-    return method.explain(subject).get(0).values();
+    return method.explain(subject).get(0).map().values();
   }
 
   @Test

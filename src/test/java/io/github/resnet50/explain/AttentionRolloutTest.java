@@ -19,12 +19,12 @@ class AttentionRolloutTest {
 
   private static HeatMap map(Attention attention) throws Exception {
     RgbImage image = new RgbImage(1, 1, new byte[3]);
-    List<HeatMap> maps =
+    List<SaliencyMap> maps =
         new AttentionRollout()
             .explain(new Subject(image, new int[] {3, 4}, null, List.of(), attention, null));
     assertEquals(2, maps.size());
     assertSame(maps.get(0), maps.get(1), "one map for all classes");
-    return maps.get(0);
+    return maps.get(0).map();
   }
 
   /** Rows that add up to 1. */

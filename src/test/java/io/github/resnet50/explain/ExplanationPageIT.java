@@ -76,7 +76,7 @@ class ExplanationPageIT {
         new Target(0, Label.parse(label), probability),
         method,
         Map.of(),
-        new HeatMap(1, 1, new float[1]),
+        SaliencyMap.of(new HeatMap(1, 1, new float[1])),
         new Measures(new Concentration(0.09, 0.5, 0.5), null, null),
         overlay,
         new byte[0]);

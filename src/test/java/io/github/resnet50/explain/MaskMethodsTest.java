@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.explain.SaliencyMap.Segment;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
@@ -28,6 +29,11 @@ class MaskMethodsTest {
   }
 
   private static List<HeatMap> explain(SaliencyMethod method, Spot spot, RgbImage image)
+      throws Exception {
+    return saliency(method, spot, image).stream().map(SaliencyMap::map).toList();
+  }
+
+  private static List<SaliencyMap> saliency(SaliencyMethod method, Spot spot, RgbImage image)
       throws Exception {
     int[] classes = {EVIDENT, 0};
     return method.explain(
@@ -99,6 +105,46 @@ class MaskMethodsTest {
       float whole = spot.probabilities(image.rgb())[EVIDENT];
       float hidden = spot.probabilities(baseline.of(image).rgb())[EVIDENT];
       assertEquals(whole - hidden, sum, 1e-3, baseline.toString());
+    }
+  }
+
+  @Test
+  void aSegmentHasAValueAndItsStandardError() throws Exception {
+    Spot spot = new Spot(12, 4);
+    SaliencyMap found =
+        saliency(new KernelShap(settings(200, 20, Baseline.BLACK)), spot, Spot.image(3)).get(0);
+    double area = 0;
+    double sum = 0;
+    for (Segment segment : found.segments()) {
+      area += segment.area();
+      sum += segment.value();
+      assertTrue(segment.centreX() > 0 && segment.centreX() < 1, segment.toString());
+      assertTrue(segment.standardError() < 0.05, segment.toString());
+    }
+    assertEquals(1, area, 1e-9);
+    RgbImage hidden = Baseline.BLACK.of(Spot.image(3));
+    assertEquals(
+        spot.probabilities(Spot.image(3).rgb())[EVIDENT]
+            - spot.probabilities(hidden.rgb())[EVIDENT],
+        sum,
+        1e-6);
+  }
+
+  /** The reliability of a map of chance is none; that of one with evidence grows with masks. */
+  @Test
+  void riseTellsHowItsMapsOfOtherSeedsAgree() throws Exception {
+    for (int samples : new int[] {30, 100, 400}) {
+      double foretold = 0;
+      double found = 0;
+      HeatMap before = null;
+      for (int seed = 0; seed < 20; seed++) {
+        Rise rise = new Rise(new Method.MaskSettings(samples, 0, Baseline.BLACK, seed));
+        SaliencyMap map = saliency(rise, new Spot(8, 16), Spot.image(1)).get(0);
+        foretold += map.reliability() / 20;
+        found += before == null ? 0 : map.map().correlation(before) / 19;
+        before = map.map();
+      }
+      assertEquals(found, foretold, 0.08, samples + " masks");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.resnet50.explain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeasuresTest {
@@ -50,6 +52,22 @@ class MeasuresTest {
     assertEquals(
         4 / Math.sqrt(20), a.rankCorrelation(new HeatMap(1, 4, new float[] {1, 1, 2, 2})), 1e-9);
     assertNull(a.rankCorrelation(new HeatMap(1, 4, new float[4])));
+  }
+
+  @Test
+  void mapsCorrelate() {
+    HeatMap a = new HeatMap(1, 3, new float[] {1, 2, 3});
+    assertEquals(1, a.correlation(new HeatMap(1, 3, new float[] {5, 7, 9})), 1e-9);
+    assertEquals(0.5, a.correlation(new HeatMap(1, 3, new float[] {1, 3, 2})), 1e-9);
+    assertNull(a.correlation(new HeatMap(1, 3, new float[3])));
+  }
+
+  @Test
+  void tenRandomMapsAreTheSameForTheSameSeedAndDiffer() {
+    List<HeatMap> maps = Faithfulness.randomMaps(4);
+    assertEquals(10, maps.size());
+    assertArrayEquals(maps.get(3).values(), Faithfulness.randomMaps(4).get(3).values());
+    assertNotEquals(1, maps.get(0).correlation(maps.get(1)), 0.5);
   }
 
   @Test

@@ -71,7 +71,7 @@ class TargetsTest {
     float[] all = DOGS.withGroups(new float[] {.25f, .125f, .5f});
     List<Mixture> mixtures =
         List.of(DOGS.mixture(3, all), DOGS.mixture(2, all), DOGS.mixture(0, all));
-    List<HeatMap> maps =
+    List<SaliencyMap> maps =
         cam.explain(
             new Subject(
                 new RgbImage(1, 1, new byte[3]),
@@ -83,8 +83,8 @@ class TargetsTest {
                 mixtures));
     for (int place = 0; place < 2; place++) {
       assertEquals(
-          (2 * maps.get(1).values()[place] + maps.get(2).values()[place]) / 3,
-          maps.get(0).values()[place],
+          (2 * maps.get(1).map().values()[place] + maps.get(2).map().values()[place]) / 3,
+          maps.get(0).map().values()[place],
           1e-6);
     }
   }

@@ -200,6 +200,19 @@ class MetricsTest {
     }
   }
 
+  @Test
+  void theMeanOfDifferencesHasStudentsInterval() {
+    Estimate estimate =
+        Estimate.ofMeanDifference(IntStream.range(0, 10).mapToDouble(i -> i).toArray());
+    // 2.2622 is the quantile of 9 degrees of freedom, 82.5 the sum of squares.
+    double reach = 2.2622 * Math.sqrt(82.5 / 9 / 10);
+    assertEquals(4.5 - reach, estimate.low(), 1e-3);
+    assertEquals(4.5 + reach, estimate.high(), 1e-3);
+    double[] nine = IntStream.range(0, 9).mapToDouble(i -> i).toArray();
+    assertFalse(Estimate.ofMeanDifference(nine).hasInterval());
+    assertFalse(Estimate.ofMeanDifference(new double[20]).hasInterval());
+  }
+
   private static double value(String metric) {
     return metrics(FOUR, 3).get(metric).value();
   }
