@@ -200,6 +200,10 @@ final class OrganizeCommand implements Callable<Integer> {
           "--mode hardlink: %s is on another file system than %s; take copy, symlink or move"
               .formatted(plan.first(Fate.OTHER_DEVICE), into));
     }
+    if (plan.records() == 0) {
+      context.say(predictions.file() + " has no record");
+      return ExitCode.NO_IMAGE;
+    }
     long there = plan.count(Fate.THERE);
     boolean isNothing = plan.images() == 0 && there == 0;
     if (isNothing && plan.records() == plan.count(Fate.MISSING)) {

@@ -53,7 +53,7 @@ record CsvRecords(
             .setSkipHeaderRecord(true)
             .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
             .get(); // the header is the first line
-    CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get();
+    CSVParser parser = parser(text, format);
     List<String> header = parser.getHeaderNames();
     for (String column : CsvSink.header(1)) {
       if (!header.contains(column)) {
@@ -81,6 +81,18 @@ record CsvRecords(
         extent.has(RecordExtent.DETAILS) ? ReadDetails.columns(header) : Map.of();
     return new CsvRecords(
         parser, parser.iterator(), columns, ranks, details, decisions(header), header.size());
+  }
+
+  private static CSVParser parser(BufferedReader text, CSVFormat format) throws IOException {
+    try {
+      return CSVParser.builder().setReader(text).setFormat(format).get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "no prediction file: its first line is not the header path,status,… ("
+              + Text.shortened(e.getMessage())
+              + ")",
+          e);
+    }
   }
 
   private static Map<DecisionColumn, Map<String, Integer>> decisions(List<String> header) {
@@ -111,7 +123,7 @@ record CsvRecords(
   static String renamed(String row, String name) throws IOException {
     int end = pathEnd(row);
     if (end == row.length()) {
-      throw new IOException("a record does not begin with its path");
+      throw new IOException("it does not begin with its path");
     }
     return CsvSink.FORMAT.format(CsvSink.path(name)) + row.substring(end);
   }

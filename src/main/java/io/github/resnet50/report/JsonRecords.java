@@ -66,7 +66,7 @@ final class JsonRecords {
   /** An object as {@link JsonSink} writes it, of another path. */
   static String renamed(String record, String name) throws IOException {
     if (!record.startsWith(PATH_FIRST)) {
-      throw new IOException("a record does not begin with its path");
+      throw new IOException("it does not begin with its path");
     }
     int end = PATH_FIRST.length();
     while (record.charAt(end) != '"') {

@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.report.OutputFormat.Framing;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,15 +13,17 @@ import java.nio.file.Path;
  * others; all else stays as it is. Memory: one record.
  */
 public final class RenamedRecords implements Closeable {
+  private final Path file;
   private final RawRecords records;
   private final OutputFormat format;
   private final OutputStream out;
-  private boolean first = true;
+  private long copied;
 
   /**
    * @param out gets records of the same format; neither flushed nor closed
    */
   public RenamedRecords(Path file, OutputFormat format, OutputStream out) throws IOException {
+    this.file = file;
     this.records = new RawRecords(file, format);
     this.format = format;
     this.out = out;
@@ -37,19 +40,27 @@ public final class RenamedRecords implements Closeable {
       throw new IOException("the predictions have fewer records than before");
     }
     Framing framing = format.framing();
-    out.write(framing.before(first, records.header()));
-    out.write(
-        name == null
-            ? record
-            : format.renamed(RawRecords.text(record), name).getBytes(StandardCharsets.UTF_8));
+    out.write(framing.before(copied == 0, records.header()));
+    out.write(name == null ? record : renamed(record, name));
     out.write(framing.after());
-    first = false;
+    copied++;
+  }
+
+  private byte[] renamed(byte[] record, String name) throws IOException {
+    try {
+      return format.renamed(RawRecords.text(record), name).getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new MalformedFileException(
+          "%s, record %d is not as classify writes it, and cannot be copied: %s"
+              .formatted(file, copied + 1, e.getMessage()),
+          e);
+    }
   }
 
   /** The last record was copied. */
   public void end() throws IOException {
     Framing framing = format.framing();
-    if (first && framing.hasHeader()) {
+    if (copied == 0 && framing.hasHeader()) {
       out.write(framing.before(true, records.header()));
     }
     out.write(framing.last());

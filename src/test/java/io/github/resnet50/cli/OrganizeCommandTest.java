@@ -729,4 +729,37 @@ class OrganizeCommandTest {
     assertEquals(ExitCode.OK, again.exitCode(), again.out());
     assertTrue(again.out().contains("6 in their place already"), again.out());
   }
+
+  @Test
+  void recordsThatOthersHaveWrittenAreNotRewritten() throws IOException {
+    Path others = folder.resolve("others.jsonl");
+    Files.writeString(
+        others,
+        """
+        {"path":"PHOTOS/a.jpg","status":"ok","width":8,"height":8,"predictions":[{"index":1,"id":"dog","label":"dog","prob":1}]}
+        {"status": "ok", "path": "PHOTOS/b.jpg", "width": 8, "height": 8, "predictions": [{"index": 1, "id": "dog", "label": "dog", "prob": 1}]}
+        """
+            .replace("PHOTOS", photos.toString()));
+    List<String> move =
+        List.of("organize", others + "", "--into", sorted + "", "--mode", "move", "--apply", "-q");
+    Result result = cli.run(move, "--rewrite", folder.resolve("new.jsonl").toString());
+    assertEquals(
+        "resnet50: %s, record 2 is not as classify writes it, and cannot be copied: it does not begin with its path\n"
+            .formatted(others),
+        result.err());
+    assertFalse(Files.exists(sorted));
+    assertEquals(ExitCode.OK, cli.run(move).exitCode());
+    assertFalse(Files.exists(photos.resolve("b.jpg")));
+  }
+
+  @Test
+  void predictionsOfNothingAreALine() throws IOException {
+    Files.writeString(predictions, Files.readString(predictions).lines().findFirst().get() + "\n");
+    for (String[] how : new String[][] {{}, {"-q"}, {"--apply"}}) {
+      Result result = organize(how);
+      assertEquals(ExitCode.NO_IMAGE, result.exitCode());
+      assertEquals("resnet50: " + predictions + " has no record\n", result.err());
+    }
+    assertFalse(Files.exists(sorted));
+  }
 }

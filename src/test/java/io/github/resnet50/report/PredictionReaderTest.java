@@ -98,6 +98,17 @@ class PredictionReaderTest {
   }
 
   @Test
+  void aTableWithoutItsHeaderIsNoPredictionFile() throws Exception {
+    Path file = write("headless.csv", "a.jpg,ok,,8,8,1,dog,dog,0.9\n");
+    String message =
+        assertThrows(IOException.class, () -> PredictionReader.open(file)).getMessage();
+    assertTrue(
+        message.startsWith(
+            file + ": no prediction file: its first line is not the header path,status,… ("),
+        message);
+  }
+
+  @Test
   void anotherSuffixIsAnError() throws Exception {
     Path file = write("other.txt", "");
     assertThrows(IllegalArgumentException.class, () -> PredictionReader.open(file));
