@@ -175,7 +175,7 @@ final class DuplicateFinder {
   private void lookAtRecords(BitSet candidates) throws IOException {
     try (RecordedImages images = predictions.openWithFeatures()) {
       Iterator<RecordedImage> each = FindCommand.filtered(images, wanted);
-      for (int place = 0; each.hasNext(); place++) {
+      for (int place = 0; place < candidates.length() && each.hasNext(); place++) {
         RecordedImage image = each.next();
         if (candidates.get(place)) {
           float[] embedding = add(place, image).extras().embedding();
