@@ -202,6 +202,32 @@ class ClassificationPageIT extends PageInBrowser {
   }
 
   @Test
+  void ofManyImagesItSaysHowManyThereAre() throws IOException {
+    Path large = folder.resolve("large.html");
+    ClassificationPage page = new ClassificationPage(large, new RollUpView(OUTLINE, null));
+    for (int i = 0; i < Gallery.MOST + 500; i++) {
+      Prediction best = new Prediction(1, "n1", "dog", 0.9f);
+      page.add(new ItemResult.Predicted(i, i + ".jpg", 640, 480, List.of(best)));
+    }
+    try (Writer out = Files.newBufferedWriter(large)) {
+      page.write(TimingReports.of(14.2, Stage.INFERENCE), "", out);
+    }
+    try {
+      browser.open(large, 1280, 900);
+      assertTrue(
+          browser
+              .find("#images > .note")
+              .getText()
+              .startsWith("2,000 of 2,500 pictures are shown: a random sample."));
+      assertEquals("2,000 of 2,000 shown, of 2,500 in all", browser.find(".count").getText());
+      browser.find("[name=from]").sendKeys("95");
+      assertEquals("0 of 2,000 shown, of 2,500 in all", browser.find(".count").getText());
+    } finally {
+      browser.open(file, 1280, 900);
+    }
+  }
+
+  @Test
   void fitsIntoATelephone() throws IOException {
     browser.resize(390, 844);
     assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
