@@ -119,13 +119,13 @@ class ArchitectureTest {
               resideInAnyPackage(ROOT + "pipeline..").or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule BASICS_KNOW_THE_JDK_ALONE =
+  static final ArchRule BASICS_KNOW_THE_JDK_AND_THE_C_LIBRARY =
       classes()
           .that()
           .resideInAPackage(ROOT + "basics..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(ROOT + "basics..").or(resideInAnyPackage(JDK)));
+              resideInAnyPackage(ROOT + "basics..", "com.sun.jna").or(resideInAnyPackage(JDK)));
 
   @ArchTest
   static final ArchRule REPORT_KNOWS_VALUES_AND_FORMATS =

@@ -9,6 +9,7 @@ import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
+import io.github.resnet50.basics.CLibrary;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -265,6 +266,7 @@ final class AdaptCommand implements Callable<Integer> {
       }
       return complete;
     } finally {
+      CLibrary.releaseFreedMemory(); // storing needs it
       cache.problem().ifPresent(run.models()::note);
     }
   }

@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.CLibrary;
 import io.github.resnet50.cli.options.ExitCode;
-import io.github.resnet50.engine.CLibrary;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;

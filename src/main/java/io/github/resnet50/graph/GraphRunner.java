@@ -1,7 +1,11 @@
 package io.github.resnet50.graph;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.resnet50.basics.CLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +52,9 @@ public final class GraphRunner implements AutoCloseable {
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
 
+  /** The same, and no copy of the graph is kept: nothing can be added to it once it has run. */
+  public static final ConfigProto RUN_ONCE_UNCHANGED = unchanged(RUN_ONCE);
+
   /** One thread a run, the caller's; for prepared graphs, which have nothing left to optimise. */
   public static final ConfigProto IN_CALLERS_THREAD =
       RUN_ONCE.toBuilder().setIntraOpParallelismThreads(1).setInterOpParallelismThreads(-1).build();
@@ -67,6 +74,12 @@ public final class GraphRunner implements AutoCloseable {
           .setIntraOpParallelismThreads(1)
           .putDeviceCount("GPU", 0)
           .build();
+
+  static ConfigProto unchanged(ConfigProto config) {
+    return config.toBuilder()
+        .setExperimental(ConfigProto.Experimental.newBuilder().setOptimizeForStaticGraph(true))
+        .build();
+  }
 
   private final TF_Graph graph;
   private final TF_Session session;
@@ -101,16 +114,32 @@ public final class GraphRunner implements AutoCloseable {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
-      TF_Buffer bytes = TF_Buffer.newBufferFromString(definition);
+      BytePointer bytes = serialized(definition);
+      TF_Buffer buffer = TF_Buffer.newBuffer().data(bytes).length(bytes.capacity());
       TF_ImportGraphDefOptions options = TF_ImportGraphDefOptions.newImportGraphDefOptions();
-      tensorflow.TF_GraphImportGraphDef(graph, bytes, options, status);
+      tensorflow.TF_GraphImportGraphDef(graph, buffer, options, status);
       check(status);
+      bytes.close();
+      CLibrary.releaseFreedMemory(); // the first run takes several times the weights
       TF_Session session = TF_Session.newSession(graph, sessionOptions(config, status), status);
       check(status);
       graph.retainReference();
       session.retainReference();
       return new GraphRunner(graph, session);
     }
+  }
+
+  /** Outside of Java's heap, where it would stay until the collector comes by. */
+  private static BytePointer serialized(GraphDef definition) {
+    BytePointer bytes = new BytePointer(definition.getSerializedSize());
+    CodedOutputStream stream = CodedOutputStream.newInstance(bytes.asByteBuffer());
+    try {
+      definition.writeTo(stream);
+      stream.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is as much room as it said to need
+    }
+    return bytes;
   }
 
   /**

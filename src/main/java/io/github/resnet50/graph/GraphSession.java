@@ -45,7 +45,7 @@ public final class GraphSession implements AutoCloseable {
    * @throws TensorFlowException where TensorFlow refuses it
    */
   public static GraphSession of(GraphDef graph, GraphInput input, Map<String, TensorRef> outputs) {
-    return new GraphSession(GraphRunner.of(graph, CONFIG), input, outputs);
+    return new GraphSession(GraphRunner.of(graph, GraphRunner.unchanged(CONFIG)), input, outputs);
   }
 
   /** The input that batches are fed to. */

@@ -1,7 +1,7 @@
 package io.github.resnet50.engine.tensorflow;
 
 import ai.djl.engine.Engine;
-import io.github.resnet50.engine.CLibrary;
+import io.github.resnet50.basics.CLibrary;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.NativeBundle;

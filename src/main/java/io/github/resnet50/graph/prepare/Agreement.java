@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.basics.CLibrary;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.GraphSafety;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.ConfigProto;
 
 /**
  * How far a prepared model's probabilities are from those of the model it was made from, on the
@@ -28,7 +28,6 @@ import org.tensorflow.proto.ConfigProto;
  *     side of ½)
  */
 public record Agreement(int images, double maxDifference, int sameTop1) {
-
   /** Whether the probabilities differ by no more than {@code limit} anywhere. */
   public boolean within(double limit) {
     return maxDifference <= limit;
@@ -53,28 +52,19 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       Preparation preparation,
       List<HostTensor> batches)
       throws SavedModelException, UnpreparableModelException, IOException {
-    // Each runs a few batches. TensorFlow's optimiser would fold and copy all weights before that:
-    // minutes and gigabytes where they are constants, as in what is made of files of ONNX.
-    ConfigProto config = GraphRunner.RUN_ONCE;
+    // One after the other: either takes several times the memory of its weights.
     SavedModelFile before = SavedModelFile.read(original, preparation.signature());
-    SavedModelFile after = SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY);
-    String scores = Endpoints.of(before, options.output()).outputName();
-    List<float[]> expected = new ArrayList<>();
-    List<float[]> actual = new ArrayList<>();
-    try (GraphRunner first = GraphRunner.load(original, config);
-        GraphRunner second = GraphRunner.load(prepared, config)) {
-      for (HostTensor batch : batches) {
-        HostTensor input = batch.as(after.input().dtype());
-        int count = Math.toIntExact(batch.shape().get(0));
-        List<float[]> originals = List.of(Numbers.rows(run(first, before, scores, input), count));
-        if (preparation.head() == Preparation.HeadKind.LOGITS) {
-          originals.forEach(Agreement::activate);
-        }
-        expected.addAll(originals);
-        actual.addAll(
-            List.of(Numbers.rows(run(second, after, OutputFinder.PROBABILITIES, input), count)));
-      }
+    List<float[]> expected =
+        scores(before, Endpoints.of(before, options.output()).outputName(), batches);
+    if (preparation.head() == Preparation.HeadKind.LOGITS) {
+      expected.forEach(Agreement::activate);
     }
+    before = null; // its graph holds the weights once more
+    List<float[]> actual =
+        scores(
+            SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY),
+            OutputFinder.PROBABILITIES,
+            batches);
     if (expected.get(0).length != actual.get(0).length) {
       throw new SavedModelException(
           "the prepared model gives "
@@ -96,13 +86,26 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
     return new Agreement(expected.size(), maxDifference, sameTop1);
   }
 
-  private static float[] run(
-      GraphRunner runner, SavedModelFile model, String output, HostTensor input)
+  /** A row an image. */
+  private static List<float[]> scores(SavedModelFile model, String output, List<HostTensor> batches)
       throws SavedModelException {
-    return runner
-        .run(Map.of(model.input().tensor(), input), List.of(model.output(output)))
-        .get(0)
-        .floats();
+    // TensorFlow's optimiser would fold and copy all weights before a few batches are run: minutes
+    // and gigabytes where they are constants, as in what is made of files of ONNX.
+    List<float[]> rows = new ArrayList<>();
+    try (GraphRunner runner = GraphRunner.load(model.directory(), GraphRunner.RUN_ONCE_UNCHANGED)) {
+      for (HostTensor batch : batches) {
+        float[] scores =
+            runner
+                .run(
+                    Map.of(model.input().tensor(), batch.as(model.input().dtype())),
+                    List.of(model.output(output)))
+                .get(0)
+                .floats();
+        rows.addAll(List.of(Numbers.rows(scores, Math.toIntExact(batch.shape().get(0)))));
+      }
+    }
+    CLibrary.releaseFreedMemory();
+    return rows;
   }
 
   /** The softmax, or the sigmoid for one class, that the preparation appends to logits. */

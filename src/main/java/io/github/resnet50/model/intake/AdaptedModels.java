@@ -74,12 +74,9 @@ public final class AdaptedModels {
       store.requireFree(request.name());
     }
     try (Staging staging = store.stage()) {
-      HeadGraph graph =
-          HeadGraph.read(request.base(), prepared.plainForm(request.base(), request.trustModel()));
-      requireFit(request.head(), graph.features(), request.classes());
-      graph.write(request.head(), staging.model());
+      Input input = write(request, staging.model());
       describe(request, staging.model());
-      ModelCard card = card(request, graph, staging.model());
+      ModelCard card = card(request, input, staging.model());
       store.add(staging, card, overwrite);
       return card;
     } catch (SavedModelException | UnpreparableModelException | TensorFlowException e) {
@@ -89,6 +86,21 @@ public final class AdaptedModels {
       throw new ModelException(
           "cannot write model " + request.name() + ": " + SafeFiles.reasonOf(e), e);
     }
+  }
+
+  /**
+   * Of the graph that was written, which holds the weights: it is not kept while what is written is
+   * prepared.
+   */
+  private record Input(List<Long> shape, String dtype) {}
+
+  private Input write(AdaptRequest request, Path directory)
+      throws ModelException, SavedModelException, UnpreparableModelException, IOException {
+    HeadGraph graph =
+        HeadGraph.read(request.base(), prepared.plainForm(request.base(), request.trustModel()));
+    requireFit(request.head(), graph.features(), request.classes());
+    graph.write(request.head(), directory);
+    return new Input(graph.inputShape(), graph.dtype());
   }
 
   private static void requireFit(Head head, int features, List<String> classes)
@@ -125,16 +137,16 @@ public final class AdaptedModels {
         String.join("\n", request.classes()) + "\n");
   }
 
-  private ModelCard card(AdaptRequest request, HeadGraph graph, Path directory)
+  private ModelCard card(AdaptRequest request, Input input, Path directory)
       throws ModelException, SavedModelException, IOException {
     ModelSpec base = request.base();
     ModelSpec spec = new ModelDirectory(directory).read(request.name().text());
-    boolean channelsFirst = ImageShape.of(spec, graph.inputShape()).channelsFirst();
+    boolean channelsFirst = ImageShape.of(spec, input.shape).channelsFirst();
     return ModelCard.builder(request.name(), "adapted of " + base.name())
         .contents(
             new ModelDirectory(directory).sha256(),
             Files.size(directory.resolve(SavedModelFile.FILE)))
-        .input(ModelCard.ImageInput.of(spec.preprocessing(), channelsFirst, graph.dtype()))
+        .input(ModelCard.ImageInput.of(spec.preprocessing(), channelsFirst, input.dtype))
         .classes(request.classes().size(), "its training")
         .preprocessingOf(store.card(base.name()))
         .preparation(prepared.prepare(spec, request.trustModel()))

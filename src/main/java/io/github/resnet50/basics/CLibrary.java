@@ -1,6 +1,7 @@
-package io.github.resnet50.engine;
+package io.github.resnet50.basics;
 
 import com.sun.jna.Function;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.util.logging.Logger;
 
@@ -27,6 +28,16 @@ public final class CLibrary {
   public static void endBeforeLibrariesDo() {
     if (Platform.isLinux()) {
       attempt(() -> function("on_exit").invokeInt(new Object[] {function("_exit"), null}));
+    }
+  }
+
+  /**
+   * Gives freed memory back to the system. The C library of Linux keeps it to allocate again, which
+   * after a model was closed are hundreds of megabytes in pieces that the next may not fit into.
+   */
+  public static void releaseFreedMemory() {
+    if (Platform.isLinux()) {
+      attempt(() -> function("malloc_trim").invokeInt(new Object[] {new NativeLong(0)}));
     }
   }
 
