@@ -107,12 +107,15 @@ final class AdaptationProcedure {
     progress.accept("learning curve");
     LearningCurve curve =
         new LearningCurveRun(dataset, config.seed(), pool).curve(judging, smallest(images));
+    progress.accept("looking for look-alikes");
+    FitVerdict.Together together =
+        config.permuted() ? null : together(images, heldOut, judging, unseen);
     progress.accept("comparing with simpler ways");
     List<Baseline> baselines = new Baselines(dataset, config, pool).of(judging, unseen);
     Quality quality =
         new Quality(
             scores,
-            fit(scores, unseen, baselines),
+            fit(scores, unseen, baselines, together),
             baselines,
             curve,
             config.recipes() ? recipes(judging, unseen) : null,
@@ -123,7 +126,30 @@ final class AdaptationProcedure {
     return new Findings(head, chosen, quality, unseen, LabelDoubts.of(own, config.seed()));
   }
 
-  private FitVerdict fit(HeadScores scores, Predictions unseen, List<Baseline> baselines) {
+  /** How it would be judged if images that look alike stood on one side of every split. */
+  private FitVerdict.Together together(
+      int[] images, int[] heldOut, List<ScoredHead> judging, Predictions unseen) {
+    Dataset joined = dataset.withLookAlikesJoined();
+    AdaptationProcedure apart = new AdaptationProcedure(joined, config, pool, progress);
+    return new LookAlikeCheck(joined, config.seed())
+        .compare(images, judging, unseen, () -> apart.judged(images, heldOut));
+  }
+
+  /** What heads say of the images held out, or by cross-validation of all. */
+  private Predictions judged(int[] images, int[] heldOut) {
+    List<TrainTestSplit> splits =
+        heldOut.length == 0
+            ? TrainTestSplit.all(dataset, images, config.foldCount(), config.seed())
+            : List.of(TrainTestSplit.without(dataset, images, heldOut));
+    boolean crossValidated = config.isCrossValidated(images.length);
+    return unseen(pool.all(splits, split -> trainAndScore(split, crossValidated)));
+  }
+
+  private FitVerdict fit(
+      HeadScores scores,
+      Predictions unseen,
+      List<Baseline> baselines,
+      FitVerdict.Together together) {
     ConfusionMatrix confusion = unseen.confusion();
     double images = unseen.images().length;
     double[] shares =
@@ -141,7 +167,8 @@ final class AdaptationProcedure {
         scores.training(),
         new FitVerdict.Unseen(scores.accuracy(), scores.balanced(), loss, sharesLoss),
         shares.length,
-        baselines);
+        baselines,
+        together);
   }
 
   private List<Recipe> recipes(List<ScoredHead> judging, Predictions unseen) {

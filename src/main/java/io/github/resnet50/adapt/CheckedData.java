@@ -9,9 +9,7 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,10 +164,8 @@ record CheckedData(
   private static CheckedData split(Dataset dataset, int learnt, List<String> warnings)
       throws UnusableDataException {
     int[] heldOut = IntStream.range(learnt, dataset.size()).toArray();
-    Set<Integer> judging = new HashSet<>();
-    Arrays.stream(heldOut).forEach(i -> judging.add(dataset.group(i)));
-    int[] train =
-        IntStream.range(0, learnt).filter(i -> !judging.contains(dataset.group(i))).toArray();
+    int[] all = IntStream.range(0, learnt).toArray();
+    int[] train = TrainTestSplit.without(dataset, all, heldOut).train();
     int leftOut = learnt - train.length;
     if (leftOut > 0) {
       warnings.add(
@@ -230,13 +226,14 @@ record CheckedData(
 
   /**
    * The same with the training labels shuffled, as a check: nothing can then be learnt that holds
-   * for unseen images. Images that show the same keep one label, so that a split that tore them
-   * apart would be found out.
+   * for unseen images. Images that show the same or look alike keep one label, so that a split that
+   * tears them apart is found out.
    */
   CheckedData permuted(long seed) {
+    Dataset together = dataset.withLookAlikesJoined();
     Map<Integer, Integer> labels = new LinkedHashMap<>();
     for (int i : train) {
-      labels.putIfAbsent(dataset.group(i), dataset.label(i));
+      labels.putIfAbsent(together.group(i), dataset.label(i));
     }
     List<Integer> shuffled = new ArrayList<>(labels.values());
     Collections.shuffle(shuffled, new Random(seed));
@@ -246,7 +243,7 @@ record CheckedData(
     }
     List<Image> images = new ArrayList<>(dataset.images());
     for (int i : train) {
-      images.set(i, images.get(i).withLabel(labels.get(dataset.group(i))));
+      images.set(i, images.get(i).withLabel(labels.get(together.group(i))));
     }
     return new CheckedData(
         new Dataset(dataset.classes(), images, dataset.duplicates()),

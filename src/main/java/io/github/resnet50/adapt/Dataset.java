@@ -44,6 +44,11 @@ record Dataset(List<String> classes, List<Image> images, DuplicateGroups duplica
     return new Dataset(classes, images, DuplicateGroups.of(images));
   }
 
+  /** The same images, in groups in which those are that look alike, too. */
+  Dataset withLookAlikesJoined() {
+    return new Dataset(classes, images, LookAlikes.joined(this));
+  }
+
   int size() {
     return images.size();
   }

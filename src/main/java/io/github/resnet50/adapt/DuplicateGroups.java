@@ -56,8 +56,13 @@ record DuplicateGroups(int[] group, int count, List<Pair> acrossClasses) {
         }
       }
     }
+    return of(sets, images.size(), acrossClasses);
+  }
+
+  /** Numbers the sets that images were joined to. */
+  static DuplicateGroups of(DisjointSets sets, int images, List<Pair> acrossClasses) {
     Map<Integer, Integer> numbers = new HashMap<>();
-    int[] group = new int[images.size()];
+    int[] group = new int[images];
     for (int i = 0; i < group.length; i++) {
       int root = sets.root(i);
       group[i] = numbers.computeIfAbsent(root, r -> numbers.size());

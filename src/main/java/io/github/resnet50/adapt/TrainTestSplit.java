@@ -3,7 +3,9 @@ package io.github.resnet50.adapt;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +34,13 @@ record TrainTestSplit(int[] train, int[] test) {
     IntStream test = IntStream.range(0, images.length).filter(i -> foldOf[i] == fold);
     return new TrainTestSplit(
         train.map(i -> images[i]).toArray(), test.map(i -> images[i]).toArray());
+  }
+
+  /** Of images to be judged by, and those of some others that show nothing of these. */
+  static TrainTestSplit without(Dataset dataset, int[] images, int[] test) {
+    Set<Integer> judging = Arrays.stream(test).mapToObj(dataset::group).collect(Collectors.toSet());
+    int[] train = Arrays.stream(images).filter(i -> !judging.contains(dataset.group(i))).toArray();
+    return new TrainTestSplit(train, test);
   }
 
   /** A split whose test part is one fold. */

@@ -13,15 +13,19 @@ import java.util.List;
  * @param gap training accuracy less that on unseen images
  * @param lossGap loss on unseen images, by class weights where training has them, less that in
  *     training, in nat
+ * @param lookAlikes null where few images look alike, or what they do cannot be told
  * @param text a sentence with the figures, and advice
  */
-public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String text) {
+public record FitVerdict(
+    Diagnosis verdict, double gap, double lossGap, Together lookAlikes, String text) {
   private static final double TOO_WIDE = 0.2;
 
   /** The rule in words; the verdict is the first sentence that holds. */
   public static final String RULE =
       "No better than guessing: neither the accuracy's 95 % interval lies above the share of the"
           + " most frequent class, nor that of the balanced accuracy above one over the classes."
+          + " Leaking: with images of a class that look much more alike than its others on one side"
+          + " of every split, fewer are right, with the interval of the paired difference below 0."
           + " Beaten: a simpler way is right more often, with the 95 % interval of the paired"
           + " difference above 0. Overconfident: the loss on unseen images is above that of giving"
           + " each class its share. Uncertain: the accuracy's interval is more than 20 points wide."
@@ -32,6 +36,9 @@ public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String t
     /** Nothing shows that it has learnt anything that holds for other images. */
     @SerializedName("guessing")
     GUESSING,
+    /** It is right because unseen images look like learnt ones. */
+    @SerializedName("leaking")
+    LEAKING,
     /** A simpler way does better: the head fits its images, not the classes. */
     @SerializedName("beaten")
     BEATEN,
@@ -64,11 +71,25 @@ public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String t
   public record Unseen(Estimate accuracy, Estimate balanced, double loss, double sharesLoss) {}
 
   /**
+   * How good it is where images that look alike are kept together: all learnt from, or none.
+   *
+   * @param images unseen ones that look like one which was learnt from, where they are not
+   * @param accuracy where they are
+   * @param gain of accuracy by keeping them together: below 0 where that is worse
+   */
+  public record Together(int images, double accuracy, Estimate gain) {}
+
+  /**
    * @param training on what was learnt from
    * @param baselines the first is to name the most frequent class
+   * @param together null where few images look alike, or that cannot be told
    */
   public static FitVerdict of(
-      LossAndAccuracy training, Unseen unseen, int classes, List<Baseline> baselines) {
+      LossAndAccuracy training,
+      Unseen unseen,
+      int classes,
+      List<Baseline> baselines,
+      Together together) {
     Estimate accuracy = unseen.accuracy();
     Baseline guessing = baselines.get(0);
     Baseline better =
@@ -78,13 +99,15 @@ public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String t
     Diagnosis verdict =
         !learnt
             ? Diagnosis.GUESSING
-            : better != null
-                ? Diagnosis.BEATEN
-                : unseen.loss() > unseen.sharesLoss()
-                    ? Diagnosis.OVERCONFIDENT
-                    : accuracy.high() - accuracy.low() > TOO_WIDE
-                        ? Diagnosis.UNCERTAIN
-                        : Diagnosis.SOUND;
+            : together != null && together.gain().high() < 0
+                ? Diagnosis.LEAKING
+                : better != null
+                    ? Diagnosis.BEATEN
+                    : unseen.loss() > unseen.sharesLoss()
+                        ? Diagnosis.OVERCONFIDENT
+                        : accuracy.high() - accuracy.low() > TOO_WIDE
+                            ? Diagnosis.UNCERTAIN
+                            : Diagnosis.SOUND;
     String figures =
         Text.format(
             "%.1f %% right on unseen images (95 %%: %.1f to %.1f), %.1f %% in training, guessing"
@@ -101,6 +124,18 @@ public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String t
                   + figures
                   + ". Either the features do not tell these classes apart, or labels are wrong, or"
                   + " the images are too few.";
+          case LEAKING ->
+              Text.format(
+                  "Too good to be true: %,d unseen images look like one that was learnt from. With"
+                      + " such images kept on one side only %.1f %% are right, not %.1f %%"
+                      + " (difference, 95 %%: %.1f to %.1f points): expect that of new images."
+                      + " Take images of other places and times, or hold out whole series with"
+                      + " --val.",
+                  together.images(),
+                  100 * together.accuracy(),
+                  100 * accuracy.value(),
+                  100 * together.gain().low(),
+                  100 * together.gain().high());
           case BEATEN ->
               Text.format(
                   "A simpler way does better, %s, by %.1f points (95 %%: %.1f to %.1f): %s.",
@@ -114,15 +149,30 @@ public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String t
                   "Overconfident: its probabilities cost %.3f nat on unseen images, more than the"
                       + " classes' shares alone, %.3f: %s.",
                   unseen.loss(), unseen.sharesLoss(), figures);
-          case UNCERTAIN -> "Better than guessing, but how good is uncertain: " + figures + ".";
+          case UNCERTAIN ->
+              better(unseen, guessing) + ", but how good is uncertain: " + figures + ".";
           case SOUND ->
-              "Better than guessing"
+              better(unseen, guessing)
                   + (accuracy.high() < 0.5 ? ", though most are wrong" : "")
                   + ", and no simpler way does better: "
                   + figures
                   + ".";
         };
     return new FitVerdict(
-        verdict, training.accuracy() - accuracy.value(), unseen.loss() - training.loss(), words);
+        verdict,
+        training.accuracy() - accuracy.value(),
+        unseen.loss() - training.loss(),
+        together,
+        words);
+  }
+
+  /** With classes of unequal size a head that finds the rare one may be wrong more often. */
+  private static String better(Unseen unseen, Baseline guessing) {
+    return unseen.accuracy().value() >= guessing.accuracy()
+        ? "Better than guessing"
+        : Text.format(
+            "Right less often than who always names the most frequent class, but better than"
+                + " guessing by the mean of the classes, %.1f %%",
+            100 * unseen.balanced().value());
   }
 }

@@ -36,7 +36,8 @@ class VerdictsTest {
                 "nearest class mean",
                 unseen - gain,
                 unseen - gain,
-                new Estimate(gain, gain - 0.02, gain + 0.02, null))));
+                new Estimate(gain, gain - 0.02, gain + 0.02, null))),
+        null);
   }
 
   @ParameterizedTest
@@ -71,7 +72,8 @@ class VerdictsTest {
             2,
             List.of(
                 new Baseline(
-                    "the most frequent class", 0.912, 0.5, new Estimate(0.02, -0.03, 0.06, null))));
+                    "the most frequent class", 0.912, 0.5, new Estimate(0.02, -0.03, 0.06, null))),
+            null);
     assertEquals(FitVerdict.Diagnosis.SOUND, verdict.verdict(), verdict.text());
   }
 
