@@ -131,8 +131,9 @@ final class AdaptationProcedure {
       int[] images, int[] heldOut, List<ScoredHead> judging, Predictions unseen) {
     Dataset joined = dataset.withLookAlikesJoined();
     AdaptationProcedure apart = new AdaptationProcedure(joined, config, pool, progress);
+    int[] learnt = TrainTestSplit.without(joined, images, heldOut).train();
     return new LookAlikeCheck(joined, config.seed())
-        .compare(images, judging, unseen, () -> apart.judged(images, heldOut));
+        .compare(learnt, judging, unseen, () -> apart.judged(images, heldOut));
   }
 
   /** What heads say of the images held out, or by cross-validation of all. */

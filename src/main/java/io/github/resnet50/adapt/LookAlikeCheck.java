@@ -47,7 +47,7 @@ record LookAlikeCheck(Dataset together, long seed) {
   /**
    * The comparison; null where few look alike, or a class would have nothing left to learn from.
    *
-   * @param images to learn from
+   * @param images to learn from, none of which looks like one that is held out
    * @param unseen what the heads say of the images that they have not seen
    * @param judged the same of heads that have seen nothing that looks alike; of other images too
    */

@@ -37,16 +37,23 @@ class SituationsTest {
       new AdaptReport.Provenance(
           "", "", Instant.EPOCH, "made", new AdaptReport.Base("none", "", ""));
 
+  private static LabelledFeatures features(Blobs blobs, List<Image> images) {
+    LabelledFeatures features = new LabelledFeatures(Path.of("t"));
+    images.forEach(image -> features.add(blobs.classes().get(image.label()), image));
+    return features;
+  }
+
   private static Adapted adapt(Blobs blobs, List<Image> images, boolean permuted)
       throws UnusableDataException {
-    LabelledFeatures learnt = new LabelledFeatures(Path.of("t"));
-    for (Image image : images) {
-      learnt.add(blobs.classes().get(image.label()), image);
-    }
+    return adapt(features(blobs, images), null, permuted);
+  }
+
+  private static Adapted adapt(LabelledFeatures learnt, LabelledFeatures heldOut, boolean permuted)
+      throws UnusableDataException {
     AdaptConfig config =
         new AdaptConfig(TrainingSettings.logistic(true, 3), Fixed.NONE, null, permuted, false, 2);
     try (AdaptRun run = new AdaptRun(config, stage -> {})) {
-      return run.adapt(learnt, null, ORIGIN, 0);
+      return run.adapt(learnt, heldOut, ORIGIN, 0);
     }
   }
 
@@ -216,6 +223,22 @@ class SituationsTest {
     double together = adapted.report().quality().fit().lookAlikes().accuracy();
     assertEquals(0.5, together, 0.25, "what is learnt is nothing: " + said(adapted));
     assertTrue(adapt(blobs, images, true).report().method().leakage().leaks());
+  }
+
+  @Test
+  void heldOutImagesThatLookLikeLearntOnes() throws Exception {
+    Blobs blobs = new Blobs(2, WIDTH, 6, 1);
+    List<Image> images = films(blobs, 24, 6, 2);
+    List<Image> train = new ArrayList<>(images);
+    List<Image> first = images.stream().filter(i -> i.path().endsWith(".0.jpg")).limit(12).toList();
+    train.removeAll(first);
+    Adapted adapted = adapt(features(blobs, train), features(blobs, first), false);
+    assertEquals(12, adapted.report().quality().fit().lookAlikes().images(), said(adapted));
+    List<Image> all = images.stream().filter(i -> i.path().endsWith(".0.jpg")).toList();
+    train.removeAll(all);
+    adapted = adapt(features(blobs, train), features(blobs, all), false);
+    assertNull(
+        adapted.report().quality().fit().lookAlikes(), "nothing would be left to learn from");
   }
 
   @Test
