@@ -29,6 +29,8 @@ final class Planner {
   private final Object device; // of the folder; null: nobody asks
   private final TargetNames names = new TargetNames();
   private final LongMap seen = new LongMap();
+  private Path reached; // the folder of the last image; null before it
+  private Path real; // the same without links
 
   /**
    * @param folders for all answers
@@ -71,7 +73,7 @@ final class Planner {
     Found found = image.find();
     Path folder = FileNames.exact(folders.of(answer));
     requireFolder(sorting.into().resolve(folder));
-    Path from = plain(found.path().toAbsolutePath());
+    Path from = place(found.path());
     Fate fate = fate(found, from);
     if (fate == Fate.MISSING) {
       Optional<Path> moved = movedTo(from);
@@ -93,19 +95,22 @@ final class Planner {
     return new Step(image, found, from, place.isThere() ? Fate.THERE : Fate.TO_DO, to);
   }
 
-  /** A path without steps up and down, unless a link among them leads elsewhere. */
-  private static Path plain(Path absolute) {
-    Path plain = absolute.normalize();
-    if (plain.equals(absolute) || plain.getParent() == null) {
+  /** Its own place, by whichever links and steps it was reached. */
+  private Path place(Path path) {
+    Path absolute = path.toAbsolutePath();
+    Path parent = absolute.getParent();
+    if (parent == null) {
       return absolute;
     }
-    try {
-      Path folder = absolute.getParent();
-      boolean isSame = !Files.exists(folder) || Files.isSameFile(folder, plain.getParent());
-      return isSame ? plain : absolute;
-    } catch (IOException e) {
-      return absolute;
+    if (!parent.equals(reached)) {
+      reached = parent;
+      try {
+        real = parent.toRealPath();
+      } catch (IOException e) {
+        real = parent.normalize(); // an archive, or gone
+      }
     }
+    return real.resolve(absolute.getFileName());
   }
 
   /** Where an image was moved to last, if it is there; the undo file knows. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * What a plan says of one record.
  *
  * @param found the image; null where nobody has looked
- * @param from where it is, absolute and as plain as it can be; null likewise
+ * @param from where it is, absolute and in a folder without links; null likewise
  * @param to its place within the folder that all go into; null where it has none
  */
 record Step(RecordedImage image, Found found, Path from, Fate fate, Path to) {

@@ -715,19 +715,23 @@ class OrganizeCommandTest {
   void allRecordsOfAMovedImageAreRewritten() throws IOException {
     record(photos.resolve("a.jpg").toString(), "dog", 0.9);
     record(photos + "/more/../b.jpg", "cat", 0.9);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), photos);
+    record(link.resolve("more/c.jpg").toString(), "cat", 0.9);
     Path rewritten = folder.resolve("new.csv");
     Result result = organize("--mode", "move", "--apply", "--rewrite", rewritten.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    assertTrue(result.out().contains("left out: 2 recorded twice"), result.out());
+    assertTrue(result.out().contains("left out: 3 recorded twice"), result.out());
     List<String> names = new ArrayList<>();
     try (PredictionReader renamed = PredictionReader.open(rewritten)) {
       renamed.forEachRemaining(record -> names.add(record.name()));
     }
     assertEquals(sorted.resolve("dog/a.jpg").toString(), names.get(4));
     assertEquals(sorted.resolve("cat/b.jpg").toString(), names.get(5));
+    assertEquals(sorted.resolve("cat/c.jpg").toString(), names.get(6));
     Result again = organize("--mode", "move");
     assertEquals(ExitCode.OK, again.exitCode(), again.out());
-    assertTrue(again.out().contains("6 in their place already"), again.out());
+    assertTrue(again.out().contains("7 in their place already"), again.out());
+    assertEquals("4 images that were moved are moved back\n", undo("--apply").out());
   }
 
   @Test
