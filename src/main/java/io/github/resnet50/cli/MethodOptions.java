@@ -12,11 +12,13 @@ import io.github.resnet50.explain.AskedClass;
 import io.github.resnet50.explain.Baseline;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.Method;
+import io.github.resnet50.explain.Method.MaskSettings;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,11 +80,13 @@ final class MethodOptions {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "36",
       description =
-          "Parts of an image, about: squares for occlusion, superpixels for shap (default:"
-              + " ${DEFAULT-VALUE}).")
-  int segments;
+          "Parts of an image, about: squares for occlusion (default: "
+              + MaskSettings.SQUARES
+              + "), superpixels for shap (default: "
+              + MaskSettings.SUPERPIXELS
+              + "). The more, the more --samples it takes.")
+  private Integer segments;
 
   @Option(
       names = "--baseline",
@@ -127,7 +131,8 @@ final class MethodOptions {
   }
 
   ExplainConfig config(RunConfig run) throws UsageException {
-    Method.MaskSettings settings = new Method.MaskSettings(samples, segments, baseline, seed.value);
+    OptionalInt parts = segments == null ? OptionalInt.empty() : OptionalInt.of(segments);
+    MaskSettings settings = new MaskSettings(samples, parts, baseline, seed.value);
     return new ExplainConfig(run, parsed(), settings, layer, asked(), faithfulness, sanity);
   }
 

@@ -36,7 +36,8 @@ record CoalitionStratum(double weight, double population, List<BitSet> drawn) {
   /**
    * Draws pairs without replacement. From single players on all pairs of a size are taken, as long
    * as the number that its weight gives it is enough for that (as Lundberg's own program does); of
-   * each larger size as many as its weight gives it, but two at least.
+   * each larger size as many as its weight gives it, but two at least. Of the same seed, more pairs
+   * are those of fewer and others.
    *
    * @param players at least 1
    * @param pairs how many at most
@@ -57,11 +58,12 @@ record CoalitionStratum(double weight, double population, List<BitSet> drawn) {
     double[] counts = counts(populations, weights, pairs);
     List<CoalitionStratum> strata = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
+      SplittableRandom ofSize = random.split();
       if (counts[i] > 0) {
         List<BitSet> drawn =
             counts[i] == populations[i]
                 ? all(players, i + 1)
-                : some(players, i + 1, (int) counts[i], random);
+                : some(players, i + 1, (int) counts[i], ofSize);
         strata.add(new CoalitionStratum(weights[i] / all, populations[i], drawn));
       }
     }

@@ -23,7 +23,7 @@ record KernelShap(MaskSettings settings) implements SaliencyMethod {
   public Map<String, Object> parameters() {
     return Map.of(
         "segments",
-        settings.segments(),
+        settings.superpixels(),
         "samples",
         settings.samples(),
         "baseline",
@@ -37,7 +37,7 @@ record KernelShap(MaskSettings settings) implements SaliencyMethod {
   @Override
   public List<SaliencyMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
-    int[] segmentOf = Slic.segments(image, settings.segments());
+    int[] segmentOf = Slic.segments(image, settings.superpixels());
     int count = Arrays.stream(segmentOf).max().orElse(0) + 1;
     byte[] hidden = settings.baseline().of(image).rgb();
     int pairs = Math.max(1, settings.samples() / 2 - 1); // the whole and the hidden image are two

@@ -5,6 +5,7 @@ import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.model.ModelException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The explanation methods by name. */
 public enum Method {
@@ -38,11 +39,28 @@ public enum Method {
    * Settings of the methods that mask images.
    *
    * @param samples masks or coalitions an image
-   * @param segments about how many parts an image has
+   * @param segments about how many parts an image has; empty for as many as suit the method
    * @param baseline what replaces hidden parts
    * @param seed of all random numbers
    */
-  public record MaskSettings(int samples, int segments, Baseline baseline, long seed) {}
+  public record MaskSettings(int samples, OptionalInt segments, Baseline baseline, long seed) {
+    public static final int SQUARES = 36;
+
+    /**
+     * With more, two seeds' values agree less, or need more samples: see the README beside this.
+     */
+    public static final int SUPERPIXELS = 25;
+
+    /** About how many squares an image is cut into. */
+    int squares() {
+      return segments.orElse(SQUARES);
+    }
+
+    /** About how many superpixels an image is cut into. */
+    int superpixels() {
+      return segments.orElse(SUPERPIXELS);
+    }
+  }
 
   Method(String label, ModelOutput needed, Factory factory) {
     this.label = label;

@@ -20,14 +20,14 @@ record Occlusion(MaskSettings settings) implements SaliencyMethod {
 
   @Override
   public Map<String, Object> parameters() {
-    return Map.of("segments", settings.segments(), "baseline", settings.baseline().toString());
+    return Map.of("segments", settings.squares(), "baseline", settings.baseline().toString());
   }
 
   @Override
   public List<SaliencyMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
     byte[] hidden = settings.baseline().of(image).rgb();
-    CellGrid grid = CellGrid.of(settings.segments(), image.width(), image.height());
+    CellGrid grid = CellGrid.of(settings.squares(), image.width(), image.height());
     double[][] scores =
         subject.scores(
             1 + grid.cells(),

@@ -105,8 +105,9 @@ final class ShapleyRegression {
   /**
    * Standard errors of a regression estimator on a stratified sample without replacement (Särndal,
    * Swensson and Wretman 1992): what each pair's residual adds to the values, how much that varies
-   * within a stratum, and nothing of strata that are complete. Residuals are enlarged as their
-   * leverage makes them small (HC2 of MacKinnon and White 1985).
+   * within a stratum, and nothing of strata that are complete. Residuals are enlarged as if the
+   * values were those without their pair, by the leverage (HC3, which is near the jackknife:
+   * MacKinnon and White 1985).
    */
   private double[] errors(double[] targets, double[] apart) {
     double[] variances = new double[players];
@@ -125,8 +126,7 @@ final class ShapleyRegression {
         double[] influence = product(inverse, row);
         double leverage = stratum.weightOfPair() * dot(row, influence);
         double residual = targets[pair++] - dot(row, apart);
-        double times =
-            stratum.weightOfPair() * residual / Math.sqrt(Math.max(ROUNDING, 1 - leverage));
+        double times = stratum.weightOfPair() * residual / Math.max(ROUNDING, 1 - leverage);
         for (int j = 0; j < players; j++) {
           double added = times * influence[j];
           sums[j] += added;

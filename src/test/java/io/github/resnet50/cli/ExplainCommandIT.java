@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.testing.Json;
@@ -99,6 +100,36 @@ class ExplainCommandIT {
     assertEquals(ExitCode.MODEL, unknown.exitCode());
     assertTrue(unknown.err().contains("no layer conv9"), unknown.err());
     assertTrue(unknown.err().contains("layer4.2.out (7x7x2048)"), unknown.err());
+  }
+
+  @Test
+  void mapsOfTwoSeedsAgreeAsTheirReliabilityForetells() throws Exception {
+    Path model = SharedFiles.at("models/resnet50-imagenet");
+    Path image = SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".JPEG").get(0);
+    Cli cli = new Cli(folder).onRealEngine().with("RESNET50_HOME", Launcher.home().toString());
+    List<JsonObject> records = new ArrayList<>();
+    List<float[]> maps = new ArrayList<>();
+    for (String seed : List.of("1", "2")) {
+      Path out = folder.resolve("seed-" + seed);
+      String options = "--method shap --samples 200 --segments 16 --seed " + seed;
+      List<String> command =
+          new ArrayList<>(List.of("explain", "-m", model.toString(), image.toString()));
+      command.addAll(List.of(options.split(" ")));
+      Cli.Result result = cli.run(command, "-o", out.toString());
+      assertEquals(0, result.exitCode(), result.err());
+      records.addAll(Json.lines(out.resolve("explanations.jsonl")));
+      maps.add(map(out, records.get(records.size() - 1)));
+    }
+    double foretold = records.get(0).get("reliability").getAsDouble();
+    assertEquals(correlation(maps.get(0), maps.get(1)), foretold, 0.15);
+    double[] sums = new double[2];
+    for (int seed = 0; seed < 2; seed++) {
+      for (JsonElement segment : records.get(seed).getAsJsonArray("segments")) {
+        sums[seed] += segment.getAsJsonObject().get("value").getAsDouble();
+        assertTrue(segment.getAsJsonObject().get("standard_error").getAsDouble() > 0);
+      }
+    }
+    assertEquals(sums[0], sums[1], 1e-4, "whatever is drawn, the whole gain is shared out");
   }
 
   static float[] map(Path out, JsonObject line) throws IOException {

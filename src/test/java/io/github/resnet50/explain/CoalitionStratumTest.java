@@ -67,6 +67,13 @@ class CoalitionStratumTest {
   }
 
   @Test
+  void morePairsAreThoseOfFewerAndOthers() {
+    List<BitSet> few = draw(16, 60).stream().flatMap(s -> s.drawn().stream()).toList();
+    List<BitSet> many = draw(16, 1000).stream().flatMap(s -> s.drawn().stream()).toList();
+    assertTrue(new HashSet<>(many).containsAll(few));
+  }
+
+  @Test
   void eachPlayerIsAsLikelyAsAnother() {
     int[] times = new int[10];
     for (int seed = 0; seed < 300; seed++) {

@@ -8,6 +8,7 @@ import io.github.resnet50.explain.SaliencyMap.Segment;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class MaskMethodsTest {
   }
 
   private static Method.MaskSettings settings(int samples, int segments, Baseline baseline) {
-    return new Method.MaskSettings(samples, segments, baseline, 7);
+    return new Method.MaskSettings(samples, OptionalInt.of(segments), baseline, 7);
   }
 
   private static List<HeatMap> explain(SaliencyMethod method, Spot spot, RgbImage image)
@@ -138,7 +139,8 @@ class MaskMethodsTest {
       double found = 0;
       HeatMap before = null;
       for (int seed = 0; seed < 20; seed++) {
-        Rise rise = new Rise(new Method.MaskSettings(samples, 0, Baseline.BLACK, seed));
+        Rise rise =
+            new Rise(new Method.MaskSettings(samples, OptionalInt.empty(), Baseline.BLACK, seed));
         SaliencyMap map = saliency(rise, new Spot(8, 16), Spot.image(1)).get(0);
         foretold += map.reliability() / 20;
         found += before == null ? 0 : map.map().correlation(before) / 19;
