@@ -52,7 +52,7 @@ record Rise(MaskSettings settings) implements SaliencyMethod {
                 (copy % 2 == 0 ? even : odd).add(open.remove(), probabilities, classes));
     Double[] reliability = new Double[classes.length];
     for (int c = 0; c < classes.length; c++) {
-      reliability[c] = ofWhole(even.map(c, SHOWN).correlation(odd.map(c, SHOWN)));
+      reliability[c] = reliability(even.map(c, SHOWN), odd.map(c, SHOWN));
     }
     even.addAll(odd);
     return IntStream.range(0, classes.length)
@@ -61,12 +61,21 @@ record Rise(MaskSettings settings) implements SaliencyMethod {
   }
 
   /**
-   * The reliability of a map of all masks, by the formula of Spearman and Brown (1910).
-   *
-   * @param halves the correlation of the maps of either half of the masks
+   * The reliability of a map of all masks from those of either half of them, by the formula of
+   * Spearman and Brown (1910); null where no mask changes anything.
    */
-  private static Double ofWhole(Double halves) {
+  private static Double reliability(HeatMap even, HeatMap odd) {
+    Double halves = isFlat(even) && isFlat(odd) ? null : even.correlation(odd);
     return halves == null ? null : Double.valueOf(Math.max(0, 2 * halves / (1 + halves)));
+  }
+
+  private static boolean isFlat(HeatMap map) {
+    for (float value : map.values()) {
+      if (Math.abs(value) > SaliencyMap.ROUNDING) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A coarse random grid, enlarged and shifted by up to one cell. */

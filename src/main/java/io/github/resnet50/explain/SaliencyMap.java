@@ -10,6 +10,9 @@ import java.util.List;
  * @param segments what the map is made of; empty where it is of no segments
  */
 public record SaliencyMap(HeatMap map, Double reliability, List<Segment> segments) {
+  /** What lies nearer together than this, as probabilities, differs by rounding alone. */
+  static final double ROUNDING = 1e-6;
+
   /** Of a method that leaves nothing to chance. */
   static SaliencyMap of(HeatMap map) {
     return new SaliencyMap(map, null, List.of());

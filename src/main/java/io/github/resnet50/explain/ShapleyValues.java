@@ -15,7 +15,7 @@ record ShapleyValues(double[] values, double[] errors) {
   /**
    * The correlation to be expected with the values of another draw of as many coalitions: the share
    * of the values' variance that is not sampling noise, 0 at least; null where too few coalitions
-   * were scored to tell, or where all players gain the same.
+   * were scored to tell, or where all players gain the same but for rounding.
    */
   Double reliability() {
     if (errors == null) {
@@ -24,6 +24,8 @@ record ShapleyValues(double[] values, double[] errors) {
     double mean = Arrays.stream(values).average().orElse(0);
     double spread = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double noise = Arrays.stream(errors).map(e -> e * e).sum();
-    return spread > 0 ? Double.valueOf(Math.max(0, 1 - noise / spread)) : null;
+    return spread > values.length * SaliencyMap.ROUNDING * SaliencyMap.ROUNDING
+        ? Double.valueOf(Math.max(0, 1 - noise / spread))
+        : null;
   }
 }

@@ -30,7 +30,7 @@ final class WeightedMasks {
       masks[i] += mask[i];
     }
     for (int c = 0; c < classes.length; c++) {
-      float probability = ofTargets[classes[c]];
+      double probability = ofTargets[classes[c]]; // rounded products would not cancel below
       probabilities[c] += probability;
       for (int i = 0; i < masks.length; i++) {
         weighted[c][i] += probability * mask[i];

@@ -2,11 +2,13 @@ package io.github.resnet50.explain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.explain.SaliencyMap.Segment;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -147,6 +149,19 @@ class MaskMethodsTest {
         before = map.map();
       }
       assertEquals(found, foretold, 0.08, samples + " masks");
+    }
+  }
+
+  /** As a wall: the copies are all the same, and no seed would tell anything else. */
+  @Test
+  void nothingIsToldOfTheSeedWhereNoMaskChangesAnything() throws Exception {
+    byte[] grey = new byte[3 * 32 * 32];
+    Arrays.fill(grey, (byte) 100);
+    RgbImage wall = new RgbImage(32, 32, grey);
+    Method.MaskSettings settings = settings(200, 9, Baseline.MEAN);
+    for (SaliencyMethod method : List.of(new Rise(settings), new KernelShap(settings))) {
+      SaliencyMap found = saliency(method, new Spot(8, 16), wall).get(0);
+      assertNull(found.reliability());
     }
   }
 
