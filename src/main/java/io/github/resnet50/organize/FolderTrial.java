@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Whether it is an image's own fault that it has got no place: the same is tried with bytes of no
  * meaning and a name that every file system takes. Where that succeeds, others may have their
- * places; where it fails, as on a full disk, none would.
+ * places; where it fails, as on a full disk, none would. What has succeeded is believed for some
+ * seconds, so that thousands of failures do not write as much each time.
  */
 final class FolderTrial {
   /** Larger than most images, so that each of them need not find out anew that a disk is full. */
@@ -17,23 +21,42 @@ final class FolderTrial {
   private static final int PIECE_BYTES = 1 << 20;
   private static final String NAME = ".resnet50-trial";
 
-  private FolderTrial() {}
+  private static final long BELIEVED_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final Mode mode;
+  private final Path ours;
+  private final Map<Path, Success> successes = new HashMap<>(); // the last in each folder
+
+  private record Success(long bytes, long nanos) {}
+
+  /**
+   * @param ours a file on the same file system that may be linked to
+   */
+  FolderTrial(Mode mode, Path ours) {
+    this.mode = mode;
+    this.ours = ours;
+  }
 
   /**
    * Tries to put a file into a folder.
    *
-   * @param ours a file on the same file system that may be linked to
-   * @param bytes of the image
+   * @param imageBytes of the image
    */
-  static boolean takesFiles(Path folder, Mode mode, Path ours, long bytes) throws IOException {
+  boolean takesFiles(Path folder, long imageBytes) throws IOException {
+    long bytes = Math.min(imageBytes, MOST_BYTES);
+    Success last = successes.get(folder);
+    if (last != null && last.bytes >= bytes && System.nanoTime() - last.nanos < BELIEVED_NANOS) {
+      return true;
+    }
     Path trial = folder.resolve(NAME);
-    Files.deleteIfExists(trial); // of a process that was killed
+    clear(folder);
     try {
       switch (mode) {
         case HARDLINK -> Files.createLink(trial, ours);
         case SYMLINK -> Files.createSymbolicLink(trial, ours.getFileName());
-        case COPY, MOVE -> write(trial, Math.min(bytes, MOST_BYTES));
+        case COPY, MOVE -> write(trial, bytes);
       }
+      successes.put(folder, new Success(bytes, System.nanoTime()));
       return true;
     } catch (IOException e) {
       return false;
@@ -51,10 +74,15 @@ final class FolderTrial {
     }
   }
 
+  /** Removes from a folder what a process has left that was killed. */
+  static void clear(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(NAME));
+  }
+
   /** Tries to make a folder in another. */
   static boolean takesFolders(Path folder) throws IOException {
     Path trial = folder.resolve(NAME);
-    Files.deleteIfExists(trial);
+    clear(folder);
     try {
       Files.createDirectory(trial);
       return true;

@@ -174,6 +174,7 @@ public final class Organizer {
     private final UndoFile undo;
     private final RenamedRecords renamed; // null: nobody wants it
     private final Listener listener;
+    private final FolderTrial trial;
     private final Set<Path> known = new HashSet<>(); // folders that are noted
     private final Map<Path, String> refused = new HashMap<>(); // folders, and why
     private long placed;
@@ -184,6 +185,7 @@ public final class Organizer {
       this.undo = undo;
       this.renamed = renamed;
       this.listener = listener;
+      this.trial = new FolderTrial(sorting.mode(), undo.file());
     }
 
     /** The next records; gives how many they are. */
@@ -261,13 +263,18 @@ public final class Organizer {
         reason = e.getMessage();
       } catch (IOException e) {
         reason = SafeFiles.reason(e);
-        if (!FolderTrial.takesFiles(to.getParent(), sorting.mode(), undo.file(), step.bytes())) {
+        if (!isHeldBack(step.from()) && !trial.takesFiles(to.getParent(), step.bytes())) {
           throw new IOException(unplaced(step, reason), e);
         }
       }
       failed++;
       listener.failed(unplaced(step, reason));
       return false;
+    }
+
+    /** Whether the folder that it is in lets no file go. */
+    private boolean isHeldBack(Path from) {
+      return sorting.mode() == Mode.MOVE && !Files.isWritable(from.getParent());
     }
 
     private String unplaced(Step step, String reason) {

@@ -90,12 +90,23 @@ class OrganizerTest {
   void aTrialLeavesNothing(Mode mode) throws IOException {
     Path ours = Files.writeString(folder.resolve("ours"), "x");
     Path into = Files.createDirectory(folder.resolve("into"));
-    assertTrue(FolderTrial.takesFiles(into, mode, ours, 3_000_000));
+    FolderTrial trial = new FolderTrial(mode, ours);
+    assertTrue(trial.takesFiles(into, 3_000_000));
     assertTrue(FolderTrial.takesFolders(into));
-    assertFalse(FolderTrial.takesFiles(folder.resolve("gone"), mode, ours, 1));
+    assertFalse(trial.takesFiles(folder.resolve("gone"), 1));
     assertFalse(FolderTrial.takesFolders(folder.resolve("gone")));
     try (var files = Files.list(into)) {
       assertEquals(List.of(), files.toList());
     }
+  }
+
+  @Test
+  void aTrialThatHasSucceededIsBelieved() throws IOException {
+    Path into = Files.createDirectory(folder.resolve("into"));
+    FolderTrial trial = new FolderTrial(Mode.COPY, folder.resolve("ours"));
+    assertTrue(trial.takesFiles(into, 1000));
+    Files.delete(into); // in which nothing can be written any more
+    assertTrue(trial.takesFiles(into, 1000));
+    assertFalse(trial.takesFiles(into, 1001));
   }
 }
