@@ -113,11 +113,11 @@ record SidecarFile(Path file, String text, Charset charset, boolean hasMark) {
    */
   void requireReplaceable() throws IOException {
     if (text == null) {
-      int bytes = FileNames.bytes(file.getFileName()).length;
-      if (bytes > FileNames.MOST_BYTES) {
+      Path name = file.getFileName();
+      if (isTooLong(name, System.getProperty("os.name").equals("Linux"))) {
         throw new SidecarException(
             "its name is too long, %d bytes of %d that file systems take; --sidecar stem makes shorter ones"
-                .formatted(bytes, FileNames.MOST_BYTES));
+                .formatted(FileNames.bytes(name).length, FileNames.MOST_BYTES));
       }
       return;
     }
@@ -129,6 +129,15 @@ record SidecarFile(Path file, String text, Charset charset, boolean hasMark) {
     if (locked || !Files.isWritable(target)) {
       throw new SidecarException("is read-only");
     }
+  }
+
+  /**
+   * Whether no file may have the name, as far as that is known: others than Linux's file systems,
+   * such as NTFS and APFS, count the units of UTF-16.
+   */
+  static boolean isTooLong(Path name, boolean inBytes) {
+    int length = inBytes ? FileNames.bytes(name).length : name.toString().length();
+    return length > FileNames.MOST_BYTES;
   }
 
   /** What the encoding lacks, as references of XML. */

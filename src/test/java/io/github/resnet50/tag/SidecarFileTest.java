@@ -92,6 +92,14 @@ class SidecarFileTest {
   }
 
   @Test
+  void aNameIsTooLongAsTheFileSystemCounts() {
+    assertFalse(SidecarFile.isTooLong(Path.of("犬".repeat(85)), true));
+    assertTrue(SidecarFile.isTooLong(Path.of("犬".repeat(86)), true));
+    assertFalse(SidecarFile.isTooLong(Path.of("犬".repeat(255)), false));
+    assertTrue(SidecarFile.isTooLong(Path.of("犬".repeat(256)), false));
+  }
+
+  @Test
   void whoHasLockedASidecarMeansIt() throws IOException {
     Path file = file("<x/>".getBytes(StandardCharsets.UTF_8));
     SidecarFile.read(file).requireReplaceable();
