@@ -16,7 +16,8 @@ import java.util.Map;
  * would miss what they did.
  */
 final class FolderTimes {
-  private static final Duration TICK = Duration.ofSeconds(2);
+  /** File systems note times as roughly as this. */
+  static final Duration TICK = Duration.ofSeconds(2);
 
   private final Instant end; // of what organize did
   private final Map<Path, Instant> before = new HashMap<>(); // as found by the undoing

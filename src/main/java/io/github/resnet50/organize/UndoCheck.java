@@ -18,28 +18,34 @@ import java.time.Instant;
  * it leave. Memory: some bytes an image of a plan.
  */
 final class UndoCheck {
-  /** File systems note times as roughly as this. */
-  private static final Duration TICK = Duration.ofSeconds(2);
-
-  private static final int GONE = 0;
-  private static final int THERE = 1;
+  private static final int GONE = -1;
+  private static final int AS_ON_DISK = -2;
 
   private final Path folder;
-  private final LongMap foreseen = new LongMap(); // paths: gone or there
+  private final UndoFile undo;
+
+  /** Paths: gone, or the number of the entry at whose place the file still is that comes back. */
+  private final LongMap foreseen = new LongMap();
 
   /**
    * @param folder that of the undo file
    */
-  UndoCheck(Path folder) {
+  UndoCheck(Path folder, UndoFile undo) {
     this.folder = folder;
+    this.undo = undo;
   }
 
-  /** In what follows the image counts as taken back. */
-  void foresee(Placed placed) {
-    foreseen.put(hash(folder.resolve(placed.to())), GONE);
-    if (placed.mode() == Mode.MOVE) {
-      foreseen.put(hash(placed.from()), THERE);
+  /**
+   * In what follows the image counts as taken back.
+   *
+   * @param number of its entry in the undo file
+   */
+  void foresee(Placed placed, int number) {
+    long to = hash(folder.resolve(placed.to()));
+    if (placed.mode() == Mode.MOVE && !exists(placed.from())) {
+      foreseen.put(hash(placed.from()), foreseen.get(to, number));
     }
+    foreseen.put(to, GONE);
   }
 
   static long hash(Path path) {
@@ -52,24 +58,34 @@ final class UndoCheck {
   }
 
   private boolean exists(Path path) {
-    return switch (foreseen.get(hash(path), -1)) {
+    return switch (foreseen.get(hash(path), AS_ON_DISK)) {
       case GONE -> false;
-      case THERE -> true;
-      default -> isThere(path);
+      case AS_ON_DISK -> isThere(path);
+      default -> true;
     };
+  }
+
+  /** Where the file is now that will be here: elsewhere if it is foreseen to come back. */
+  private Path now(Path path) throws IOException {
+    int number = foreseen.get(hash(path), AS_ON_DISK);
+    return number >= 0 && undo.get(number) instanceof Placed placed
+        ? folder.resolve(placed.to())
+        : path;
   }
 
   /**
    * @return why an image stays; empty: there is nothing to be taken back; null: it may be
    */
   String verdict(Placed placed) throws IOException {
-    Path to = folder.resolve(placed.to());
-    Path from = placed.from();
-    if (!exists(to)) {
-      return placed.mode() == Mode.MOVE && !exists(from) ? "is not there, nor where it was" : "";
+    Path place = folder.resolve(placed.to());
+    boolean hasOriginal = exists(placed.from());
+    if (!exists(place)) {
+      return placed.mode() == Mode.MOVE && !hasOriginal ? "is not there, nor where it was" : "";
     }
+    Path to = now(place);
+    Path from = now(placed.from());
     return switch (placed.mode()) {
-      case COPY -> copy(placed, to);
+      case COPY -> copy(placed, from, to);
       case HARDLINK -> {
         if (!Files.exists(from)) {
           yield "is the only one: its original is gone";
@@ -79,22 +95,23 @@ final class UndoCheck {
       case SYMLINK -> {
         boolean isOurs =
             Files.isSymbolicLink(to)
-                && (!Files.exists(to) || !exists(from) || Files.isSameFile(to, from));
+                && (!Files.exists(to) || !hasOriginal || Files.isSameFile(to, from));
         yield isOurs ? null : "is another file now";
       }
       case MOVE -> {
-        if (!exists(from)) {
+        if (!hasOriginal) {
           yield null;
         }
         boolean isCopy =
             isUnchanged(placed, to) && isApart(from, to) && Files.mismatch(from, to) < 0;
-        yield isCopy ? null : "cannot go back: something else is at " + FileNames.whole(from);
+        yield isCopy
+            ? null
+            : "cannot go back: something else is at " + FileNames.whole(placed.from());
       }
     };
   }
 
-  private static String copy(Placed placed, Path to) throws IOException {
-    Path from = placed.from();
+  private static String copy(Placed placed, Path from, Path to) throws IOException {
     boolean isFile = Files.exists(from);
     if (isFile && isApart(from, to) && isSame(from, to)) {
       return null; // whatever its time: some file systems have other times than are asked for
@@ -126,6 +143,6 @@ final class UndoCheck {
     }
     Instant modified = Files.getLastModifiedTime(file).toInstant();
     return placed.modified() == null
-        || Duration.between(placed.modified(), modified).abs().compareTo(TICK) <= 0;
+        || Duration.between(placed.modified(), modified).abs().compareTo(FolderTimes.TICK) <= 0;
   }
 }

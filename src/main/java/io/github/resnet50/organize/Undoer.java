@@ -29,7 +29,6 @@ public final class Undoer {
   private static final int NAMED = 10;
 
   private final Path folder;
-  private final UndoCheck check;
   private final Map<Mode, Long> takenBack = new EnumMap<>(Mode.class);
   private final List<String> kept = new ArrayList<>(); // the first of them
   private final LongMap keptPlaces = new LongMap(); // a place may be noted more than once
@@ -40,7 +39,6 @@ public final class Undoer {
   public Undoer(Path fileOrFolder) {
     Path absolute = fileOrFolder.toAbsolutePath();
     this.folder = Files.isDirectory(fileOrFolder) ? absolute : absolute.getParent();
-    this.check = new UndoCheck(folder);
   }
 
   /** Whether there is something to be undone. */
@@ -56,11 +54,12 @@ public final class Undoer {
   /** Looks at what would be taken back; nothing is. */
   public void plan() throws IOException {
     try (UndoFile undo = UndoFile.look(folder)) {
+      UndoCheck check = new UndoCheck(folder, undo);
       for (int number = undo.size() - 1; number >= 0; number--) {
         if (undo.get(number) instanceof Placed placed) {
-          String reason = look(placed);
+          String reason = look(placed, check);
           if (reason == null) {
-            check.foresee(placed);
+            check.foresee(placed, number);
           }
           count(placed, reason);
         }
@@ -82,13 +81,14 @@ public final class Undoer {
       file = undo.file();
       times = new FolderTimes(file);
       times.see(folder);
+      UndoCheck check = new UndoCheck(folder, undo);
       for (int number = undo.size() - 1; number >= 0; number--) {
         if (stopped.getAsBoolean()) {
           return false;
         }
         UndoEntry entry = undo.get(number);
         if (entry instanceof Placed placed) {
-          count(placed, undo(placed, times));
+          count(placed, undo(placed, check, times));
         } else if (entry instanceof TouchedFolder touched) {
           times.add(touched);
         } else if (entry instanceof MadeFolder made && made.folder().isAbsolute()) {
@@ -125,6 +125,7 @@ public final class Undoer {
   private static void removeEmpty(Path made) throws IOException {
     try {
       if (Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+        FolderTrial.clear(made);
         Files.delete(made);
       }
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
@@ -135,7 +136,7 @@ public final class Undoer {
   /**
    * @return why an image stays; empty: there is nothing to be taken back; null: it was
    */
-  private String undo(Placed placed, FolderTimes times) throws IOException {
+  private String undo(Placed placed, UndoCheck check, FolderTimes times) throws IOException {
     Path to = folder.resolve(placed.to());
     times.see(to.getParent());
     if (placed.mode() == Mode.MOVE) {
@@ -177,7 +178,7 @@ public final class Undoer {
   }
 
   /** The same of what would be. */
-  private String look(Placed placed) {
+  private static String look(Placed placed, UndoCheck check) {
     try {
       return check.verdict(placed);
     } catch (IOException e) {

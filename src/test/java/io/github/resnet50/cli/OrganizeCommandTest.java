@@ -456,6 +456,61 @@ class OrganizeCommandTest {
     assertTrue(contents("dog").contains("the next image"), contents("dog").toString());
   }
 
+  /** What is planned and what is then done, which has to be the same. */
+  private void assertForeseen(Result plan, Result done) {
+    assertEquals(plan.exitCode(), done.exitCode(), plan.out() + done.out());
+    assertEquals(
+        plan.out()
+            .replace("would be moved", "are moved")
+            .replace("would be removed", "are removed"),
+        done.out().replace("is moved", "are moved").replace("is removed", "are removed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"copy", "hardlink", "symlink"})
+  void ofTwoModesAllThatGoesBackIsForeseen(String mode) throws IOException {
+    Map<String, String> before = Tree.of(folder);
+    assertEquals(ExitCode.OK, organize("--mode", mode, "--apply").exitCode());
+    assertEquals(ExitCode.OK, organize("--mode", "move", "--apply").exitCode());
+    Result plan = undo();
+    Result done = undo("--apply");
+    assertForeseen(plan, done);
+    assertEquals(ExitCode.OK, done.exitCode(), done.err());
+    assertEquals(before, Tree.of(folder));
+  }
+
+  @Test
+  void aCopyOfWhatWasAnotherThenIsForeseenToStay() throws IOException {
+    assertEquals(ExitCode.OK, organize("--apply").exitCode());
+    Files.writeString(photos.resolve("a.jpg"), "another");
+    assertEquals(ExitCode.OK, organize("--mode", "move", "--apply").exitCode());
+    Result plan = undo();
+    assertTrue(plan.out().contains("dog/a.jpg: is the only one"), plan.out());
+    assertForeseen(plan, undo("--apply"));
+  }
+
+  @Test
+  void ofTwoImagesOfOnePathTheFirstIsForeseenToStay() throws IOException {
+    organize("--mode", "move", "--apply");
+    Files.writeString(photos.resolve("a.jpg"), "the next image");
+    assertEquals(ExitCode.OK, organize("--mode", "move", "--apply").exitCode());
+    Result plan = undo();
+    assertTrue(
+        plan.out().contains("dog/a.jpg: cannot go back: something else is at " + photos),
+        plan.out());
+    assertForeseen(plan, undo("--apply"));
+    assertEquals("the next image", Files.readString(photos.resolve("a.jpg")));
+  }
+
+  @Test
+  void whatAKilledTrialHasLeftGoesToo() throws IOException {
+    Map<String, String> before = Tree.of(folder);
+    organize("--apply");
+    Files.writeString(sorted.resolve("dog/.resnet50-trial"), "x");
+    assertEquals(ExitCode.OK, undo("--apply").exitCode());
+    assertEquals(before, Tree.of(folder));
+  }
+
   @Test
   void linksAreNoCopies() throws IOException {
     organize("--mode", "symlink", "--apply");
