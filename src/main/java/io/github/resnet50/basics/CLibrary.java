@@ -7,7 +7,9 @@ import java.util.logging.Logger;
 
 /**
  * What Java cannot do to its own process and the C library can. It is called through JNA, whose own
- * library has to be unpacked somewhere: where that fails, or C is another, nothing is done.
+ * library has to be unpacked somewhere: where that fails, or C is another, nothing is done. Nor is
+ * it before {@code jna.tmpdir} says where, which is set before an engine starts: until then there
+ * is nothing to be done for one.
  */
 public final class CLibrary {
   private CLibrary() {}
@@ -46,6 +48,9 @@ public final class CLibrary {
   }
 
   private static void attempt(Runnable call) {
+    if (System.getProperty("jna.tmpdir") == null) {
+      return;
+    }
     try {
       call.run();
     } catch (LinkageError | RuntimeException e) {

@@ -132,7 +132,7 @@ final class StopOnSignal {
       stop.run();
       awaitEnd();
     }
-    leaveEnginesAlone();
+    CLibrary.endBeforeLibrariesDo();
   }
 
   private void awaitEnd() {
@@ -161,20 +161,13 @@ final class StopOnSignal {
     }
   }
 
-  private static void leaveEnginesAlone() {
-    boolean engineStarted = System.getProperty("jna.tmpdir") != null; // see DjlSettings
-    if (engineStarted) {
-      CLibrary.endBeforeLibrariesDo();
-    }
-  }
-
   /** The runtime itself makes a second signal wait for the first. */
   private void haltOn(String signal, int code) {
     handle(
         signal,
         () -> {
           tell(code);
-          leaveEnginesAlone();
+          CLibrary.endBeforeLibrariesDo();
           Runtime.getRuntime().halt(code);
         });
   }

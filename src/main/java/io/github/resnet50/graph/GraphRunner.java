@@ -75,6 +75,9 @@ public final class GraphRunner implements AutoCloseable {
           .putDeviceCount("GPU", 0)
           .build();
 
+  /** Below it memory to be given back is not worth a walk through all that is free. */
+  private static final int LARGE = 16 << 20;
+
   static ConfigProto unchanged(ConfigProto config) {
     return config.toBuilder()
         .setExperimental(ConfigProto.Experimental.newBuilder().setOptimizeForStaticGraph(true))
@@ -120,7 +123,9 @@ public final class GraphRunner implements AutoCloseable {
       tensorflow.TF_GraphImportGraphDef(graph, buffer, options, status);
       check(status);
       bytes.close();
-      CLibrary.releaseFreedMemory(); // the first run takes several times the weights
+      if (buffer.length() > LARGE) { // the first run takes several times the weights
+        CLibrary.releaseFreedMemory();
+      }
       TF_Session session = TF_Session.newSession(graph, sessionOptions(config, status), status);
       check(status);
       graph.retainReference();

@@ -27,7 +27,7 @@ public final class DjlSettings {
     setDefault("org.bytedeco.javacpp.pathsFirst", "true");
     setDefault("org.bytedeco.javacpp.cacheLibraries", "false");
     setDefault("org.bytedeco.javacpp.cachedir", home.natives().toString());
-    if (get("jna.tmpdir") == null) {
+    if (System.getProperty("jna.tmpdir") == null) { // JNA reads no environment
       System.setProperty("jna.tmpdir", placeForJna());
     }
     // As DJL sets them: JavaCPP's own accounting of physical memory counts the model twice.
