@@ -73,7 +73,7 @@ public final class AdaptRun implements AutoCloseable {
       throws UnusableDataException {
     long start = System.nanoTime();
     CheckedData given = CheckedData.of(learnt, heldOut);
-    CheckedData data = config.permuted() ? given.permuted(config.seed()) : given;
+    CheckedData data = config.permuted() ? given.permuted(config.seed(), pool) : given;
     Dataset dataset = data.dataset();
     requireRoom(data);
     AdaptationProcedure.Findings adapted =

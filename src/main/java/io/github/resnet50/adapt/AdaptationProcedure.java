@@ -115,7 +115,7 @@ final class AdaptationProcedure {
     Quality quality =
         new Quality(
             scores,
-            fit(scores, unseen, baselines, together),
+            fit(scores, heldOut.length > 0, unseen, baselines, together),
             baselines,
             curve,
             config.recipes() ? recipes(judging, unseen) : null,
@@ -129,25 +129,32 @@ final class AdaptationProcedure {
   /** How it would be judged if images that look alike stood on one side of every split. */
   private FitVerdict.Together together(
       int[] images, int[] heldOut, List<ScoredHead> judging, Predictions unseen) {
-    Dataset joined = dataset.withLookAlikesJoined();
-    AdaptationProcedure apart = new AdaptationProcedure(joined, config, pool, progress);
-    int[] learnt = TrainTestSplit.without(joined, images, heldOut).train();
-    return new LookAlikeCheck(joined, config.seed())
-        .compare(learnt, judging, unseen, () -> apart.judged(images, heldOut));
-  }
-
-  /** What heads say of the images held out, or by cross-validation of all. */
-  private Predictions judged(int[] images, int[] heldOut) {
+    Dataset joined = dataset.withLookAlikesJoined(pool);
     List<TrainTestSplit> splits =
         heldOut.length == 0
-            ? TrainTestSplit.all(dataset, images, config.foldCount(), config.seed())
-            : List.of(TrainTestSplit.without(dataset, images, heldOut));
-    boolean crossValidated = config.isCrossValidated(images.length);
-    return unseen(pool.all(splits, split -> trainAndScore(split, crossValidated)));
+            ? TrainTestSplit.all(joined, images, config.foldCount(), config.seed())
+            : List.of(TrainTestSplit.without(joined, images, heldOut));
+    AdaptationProcedure apart = new AdaptationProcedure(joined, config, pool, progress);
+    TrainingSettings settings =
+        config.isCrossValidated(images.length) ? null : judging.get(0).settings();
+    return new LookAlikeCheck(joined, config.seed())
+        .compare(splits, judging, unseen, () -> apart.judged(splits, settings));
+  }
+
+  /**
+   * What heads say that learn one side of a split each.
+   *
+   * @param settings null: chosen for each
+   */
+  private Predictions judged(List<TrainTestSplit> splits, TrainingSettings settings) {
+    return settings == null
+        ? unseen(pool.all(splits, split -> trainAndScore(split, true)))
+        : Predictions.across(splits, dataset, pool, split -> train(split.train(), settings));
   }
 
   private FitVerdict fit(
       HeadScores scores,
+      boolean given,
       Predictions unseen,
       List<Baseline> baselines,
       FitVerdict.Together together) {
@@ -166,7 +173,7 @@ final class AdaptationProcedure {
             : -Arrays.stream(shares).map(share -> share * Math.log(share)).sum();
     return FitVerdict.of(
         scores.training(),
-        new FitVerdict.Unseen(scores.accuracy(), scores.balanced(), loss, sharesLoss),
+        new FitVerdict.Unseen(scores.accuracy(), scores.balanced(), loss, sharesLoss, given),
         shares.length,
         baselines,
         together);

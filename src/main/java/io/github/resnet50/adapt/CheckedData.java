@@ -3,6 +3,7 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.Label;
@@ -200,11 +201,27 @@ record CheckedData(
       warnings.add(
           "fewer than " + FEW + " images, so that their figures mean little: " + names(few));
     }
+    warnOfUncompared();
     List<Alike> alike = alike();
     if (!alike.isEmpty()) {
       warnings.add(
           "%d pairs of images show the same but lie in different classes; the first: %s and %s"
               .formatted(alike.size(), alike.get(0).path(), alike.get(0).otherPath()));
+    }
+  }
+
+  private void warnOfUncompared() {
+    int[] counts = dataset.counts(IntStream.range(0, dataset.size()).toArray());
+    List<String> large =
+        IntStream.range(0, counts.length)
+            .filter(c -> counts[c] > LookAlikes.MOST_IMAGES)
+            .mapToObj(dataset.classes()::get)
+            .toList();
+    if (!large.isEmpty()) {
+      warnings.add(
+          Text.format(
+              "more than %,d images, so that it is not told whether some look alike: %s",
+              LookAlikes.MOST_IMAGES, names(large)));
     }
   }
 
@@ -229,8 +246,8 @@ record CheckedData(
    * for unseen images. Images that show the same or look alike keep one label, so that a split that
    * tears them apart is found out.
    */
-  CheckedData permuted(long seed) {
-    Dataset together = dataset.withLookAlikesJoined();
+  CheckedData permuted(long seed, TrainingPool pool) {
+    Dataset together = dataset.withLookAlikesJoined(pool);
     Map<Integer, Integer> labels = new LinkedHashMap<>();
     for (int i : train) {
       labels.putIfAbsent(together.group(i), dataset.label(i));

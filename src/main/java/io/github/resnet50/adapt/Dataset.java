@@ -1,6 +1,7 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.train.Examples;
+import io.github.resnet50.adapt.train.TrainingPool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,9 +45,9 @@ record Dataset(List<String> classes, List<Image> images, DuplicateGroups duplica
     return new Dataset(classes, images, DuplicateGroups.of(images));
   }
 
-  /** The same images, in groups in which those are that look alike, too. */
-  Dataset withLookAlikesJoined() {
-    return new Dataset(classes, images, LookAlikes.joined(this));
+  /** The same images, in groups in which those are that look alike, too, see {@link LookAlikes}. */
+  Dataset withLookAlikesJoined(TrainingPool pool) {
+    return new Dataset(classes, images, LookAlikes.joined(this, pool));
   }
 
   int size() {

@@ -2,6 +2,7 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.basics.DisjointSets;
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.image.preprocess.PerceptualHash;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,19 +79,11 @@ record DuplicateGroups(int[] group, int count, List<Pair> acrossClasses) {
     long mirrored = PerceptualHash.mirrored(hash);
     return (PerceptualHash.distance(hash, other.perceptualHash()) <= MOST_BITS
             || PerceptualHash.distance(mirrored, other.perceptualHash()) <= MOST_BITS)
-        && dot(one.original(), other.original()) >= LEAST_COSINE * norms;
+        && Numbers.dot(one.original(), other.original()) >= LEAST_COSINE * norms;
   }
 
   private static double norm(float[] features) {
-    return Math.sqrt(dot(features, features));
-  }
-
-  private static double dot(float[] one, float[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += (double) one[i] * other[i];
-    }
-    return sum;
+    return Math.sqrt(Numbers.dot(features, features));
   }
 
   private static void joinEqual(DisjointSets sets, List<String> keys) {

@@ -47,14 +47,19 @@ record LookAlikeCheck(Dataset together, long seed) {
   /**
    * The comparison; null where few look alike, or a class would have nothing left to learn from.
    *
-   * @param images to learn from, none of which looks like one that is held out
+   * @param splits of which images that look alike lie on one side; they judge all unseen images
    * @param unseen what the heads say of the images that they have not seen
    * @param judged the same of heads that have seen nothing that looks alike; of other images too
    */
   Together compare(
-      int[] images, List<ScoredHead> heads, Predictions unseen, Supplier<Predictions> judged) {
+      List<TrainTestSplit> splits,
+      List<ScoredHead> heads,
+      Predictions unseen,
+      Supplier<Predictions> judged) {
     int count = count(heads);
-    if (count < LEAST_SHARE * unseen.images().length || !canBeKeptTogether(images)) {
+    if (count < LEAST_SHARE * unseen.images().length
+        || splits.isEmpty()
+        || !splits.stream().allMatch(this::isEnough)) {
       return null;
     }
     Predictions apart = judged.get();
@@ -71,9 +76,9 @@ record LookAlikeCheck(Dataset together, long seed) {
         PairedGain.of(unseen.correct(), after, groups, seed));
   }
 
-  /** Whether each class has something to learn from and something else to be judged by. */
-  private boolean canBeKeptTogether(int[] images) {
-    return IntStream.range(0, together.classes().size())
-        .allMatch(label -> together.distinct(together.labelled(images, label)) > 1);
+  /** Whether there is something of each class to learn from, and something else to choose by. */
+  private boolean isEnough(TrainTestSplit split) {
+    return together.distinct(split.train()) > 1
+        && IntStream.of(together.counts(split.train())).allMatch(count -> count > 0);
   }
 }

@@ -1,8 +1,11 @@
 package io.github.resnet50.adapt;
 
+import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.DisjointSets;
 import io.github.resnet50.basics.Numbers;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -22,12 +25,19 @@ final class LookAlikes {
    */
   static final double SHARE = 0.4;
 
+  /** Of a class; a larger one is not looked through, as the comparisons grow with its square. */
+  static final int MOST_IMAGES = 3000;
+
   private static final int ENOUGH = 100;
 
   private LookAlikes() {}
 
-  /** The groups of duplicates, joined where images of them look alike. */
-  static DuplicateGroups joined(Dataset dataset) {
+  /**
+   * The groups of duplicates, joined where images of them look alike.
+   *
+   * @throws CancellationException where the pool was stopped
+   */
+  static DuplicateGroups joined(Dataset dataset, TrainingPool pool) {
     DisjointSets sets = new DisjointSets(dataset.size());
     int[] first = new int[dataset.duplicates().count()];
     Arrays.fill(first, -1);
@@ -38,29 +48,37 @@ final class LookAlikes {
     }
     int[] all = IntStream.range(0, dataset.size()).toArray();
     for (int label = 0; label < dataset.classes().size(); label++) {
-      join(sets, dataset, dataset.labelled(all, label));
+      join(sets, dataset, dataset.labelled(all, label), pool);
     }
     return DuplicateGroups.of(sets, dataset.size(), dataset.duplicates().acrossClasses());
   }
 
-  private static void join(DisjointSets sets, Dataset dataset, int[] images) {
-    if (images.length < CheckedData.FEW) {
-      return; // too few to tell what is usual among them
+  private static void join(DisjointSets sets, Dataset dataset, int[] images, TrainingPool pool) {
+    if (images.length < CheckedData.FEW || images.length > MOST_IMAGES) {
+      return; // too few to tell what is usual among them, or too many
     }
     float[][] directions =
         Arrays.stream(images)
             .mapToObj(i -> direction(dataset.images().get(i).original()))
             .toArray(float[][]::new);
-    double[] usual =
-        IntStream.range(0, images.length).mapToDouble(i -> usual(directions, i)).toArray();
+    List<Integer> rows = IntStream.range(0, images.length).boxed().toList();
+    List<Double> usual = pool.all(rows, i -> usual(directions, i));
+    List<int[]> near = pool.all(rows, i -> later(directions, i, usual));
     for (int i = 0; i < images.length; i++) {
-      for (int j = i + 1; j < images.length; j++) {
-        double most = SHARE * Math.min(usual[i], usual[j]);
-        if (1 - dot(directions[i], directions[j]) <= most) {
-          sets.join(images[i], images[j]);
-        }
+      for (int j : near.get(i)) {
+        sets.join(images[i], images[j]);
       }
     }
+  }
+
+  /** Those after one that look like it. */
+  private static int[] later(float[][] directions, int from, List<Double> usual) {
+    return IntStream.range(from + 1, directions.length)
+        .filter(
+            j ->
+                1 - Numbers.dot(directions[from], directions[j])
+                    <= SHARE * Math.min(usual.get(from), usual.get(j)))
+        .toArray();
   }
 
   /** The median distance of one to the others, of which a hundred tell as much as all. */
@@ -69,34 +87,16 @@ final class LookAlikes {
     return Numbers.median(
         IntStream.range(0, directions.length)
             .filter(j -> j != from && j % step == 0)
-            .mapToDouble(j -> 1 - dot(directions[from], directions[j]))
+            .mapToDouble(j -> 1 - Numbers.dot(directions[from], directions[j]))
             .toArray());
   }
 
   private static float[] direction(float[] features) {
-    double norm = Math.sqrt(dot(features, features));
+    double norm = Math.sqrt(Numbers.dot(features, features));
     float[] direction = new float[features.length];
     for (int k = 0; k < direction.length; k++) {
       direction[k] = norm == 0 ? 0 : (float) (features[k] / norm);
     }
     return direction;
-  }
-
-  private static double dot(float[] one, float[] other) {
-    double s0 = 0; // four sums, so that additions need not wait for each other
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int k = 0;
-    for (; k + 3 < one.length; k += 4) {
-      s0 += (double) one[k] * other[k];
-      s1 += (double) one[k + 1] * other[k + 1];
-      s2 += (double) one[k + 2] * other[k + 2];
-      s3 += (double) one[k + 3] * other[k + 3];
-    }
-    for (; k < one.length; k++) {
-      s0 += (double) one[k] * other[k];
-    }
-    return s0 + s1 + (s2 + s3);
   }
 }

@@ -242,6 +242,40 @@ class SituationsTest {
   }
 
   @Test
+  void lookAlikesOnBothSidesOfASplitOfManyImages() throws Exception {
+    Blobs blobs = new Blobs(2, WIDTH, 6, 1);
+    Adapted adapted = adapt(blobs, films(blobs, 24, 42, 2));
+    assertEquals(0, adapted.report().method().folds(), "there are enough to hold some out");
+    assertEquals(Diagnosis.LEAKING, verdict(adapted), said(adapted));
+    double together = adapted.report().quality().fit().lookAlikes().accuracy();
+    assertEquals(0.5, together, 0.25, said(adapted));
+  }
+
+  @Test
+  void twoSeriesEachOfBothClassesCannotBeKeptTogether() throws Exception {
+    Blobs blobs = new Blobs(2, WIDTH, 6, 1);
+    Random random = new Random(2);
+    List<Image> images = new ArrayList<>();
+    for (Image series : blobs.images("t", 1)) {
+      for (int label = 0; label < 2; label++) {
+        for (int i = 0; i < 15; i++) {
+          float[] frame = series.original().clone();
+          for (int k = 0; k < frame.length; k++) {
+            frame[k] += (float) (2 * random.nextGaussian());
+          }
+          String version = i == 0 ? "same" : label + "-" + i; // which is of both classes
+          String path = "t/" + series.label() + "/" + version + (label == 0 ? ".jpg" : ".png");
+          images.add(blobs.image(path, label, frame));
+        }
+      }
+    }
+    Adapted adapted = adapt(blobs, images);
+    assertEquals(58, adapted.report().data().counts().groups());
+    assertNull(
+        adapted.report().quality().fit().lookAlikes(), "one series leaves nothing to choose by");
+  }
+
+  @Test
   void tooManyClasses() throws Exception {
     Blobs blobs = new Blobs(40, WIDTH, 3, 1);
     Adapted adapted = adapt(blobs, blobs.images("t", 3));

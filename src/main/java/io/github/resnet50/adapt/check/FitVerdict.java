@@ -20,12 +20,19 @@ public record FitVerdict(
     Diagnosis verdict, double gap, double lossGap, Together lookAlikes, String text) {
   private static final double TOO_WIDE = 0.2;
 
+  /**
+   * Of accuracy. Less may come of splits that are less even where images are kept together, and
+   * would change nothing about what the head is good for.
+   */
+  private static final double LEAST_DROP = 0.02;
+
   /** The rule in words; the verdict is the first sentence that holds. */
   public static final String RULE =
       "No better than guessing: neither the accuracy's 95 % interval lies above the share of the"
           + " most frequent class, nor that of the balanced accuracy above one over the classes."
           + " Leaking: with images of a class that look much more alike than its others on one side"
-          + " of every split, fewer are right, with the interval of the paired difference below 0."
+          + " of every split, fewer are right by 2 points or more, with the interval of the paired"
+          + " difference below 0."
           + " Beaten: a simpler way is right more often, with the 95 % interval of the paired"
           + " difference above 0. Overconfident: the loss on unseen images is above that of giving"
           + " each class its share. Uncertain: the accuracy's interval is more than 20 points wide."
@@ -67,8 +74,10 @@ public record FitVerdict(
    * @param balanced the mean of the classes' recalls, with its 95 % interval
    * @param loss mean cross-entropy in nat
    * @param sharesLoss that of giving each class its share
+   * @param given whether the user chose the images
    */
-  public record Unseen(Estimate accuracy, Estimate balanced, double loss, double sharesLoss) {}
+  public record Unseen(
+      Estimate accuracy, Estimate balanced, double loss, double sharesLoss, boolean given) {}
 
   /**
    * How good it is where images that look alike are kept together: all learnt from, or none.
@@ -77,7 +86,15 @@ public record FitVerdict(
    * @param accuracy where they are
    * @param gain of accuracy by keeping them together: below 0 where that is worse
    */
-  public record Together(int images, double accuracy, Estimate gain) {}
+  public record Together(int images, double accuracy, Estimate gain) {
+    private boolean isWorse() {
+      return gain.high() < 0;
+    }
+
+    private boolean isLeak() {
+      return isWorse() && gain.value() <= -LEAST_DROP;
+    }
+  }
 
   /**
    * @param training on what was learnt from
@@ -99,7 +116,7 @@ public record FitVerdict(
     Diagnosis verdict =
         !learnt
             ? Diagnosis.GUESSING
-            : together != null && together.gain().high() < 0
+            : together != null && together.isLeak()
                 ? Diagnosis.LEAKING
                 : better != null
                     ? Diagnosis.BEATEN
@@ -129,13 +146,13 @@ public record FitVerdict(
                   "Too good to be true: %,d unseen images look like one that was learnt from. With"
                       + " such images kept on one side only %.1f %% are right, not %.1f %%"
                       + " (difference, 95 %%: %.1f to %.1f points): expect that of new images."
-                      + " Take images of other places and times, or hold out whole series with"
-                      + " --val.",
+                      + " Take images of other places and times%s.",
                   together.images(),
                   100 * together.accuracy(),
                   100 * accuracy.value(),
                   100 * together.gain().low(),
-                  100 * together.gain().high());
+                  100 * together.gain().high(),
+                  unseen.given() ? " for --val" : ", or hold out whole series with --val");
           case BEATEN ->
               Text.format(
                   "A simpler way does better, %s, by %.1f points (95 %%: %.1f to %.1f): %s.",
@@ -158,6 +175,12 @@ public record FitVerdict(
                   + figures
                   + ".";
         };
+    if (verdict != Diagnosis.LEAKING && together != null && together.isWorse()) {
+      words +=
+          Text.format(
+              " With images that look alike on one side %.1f points fewer are right.",
+              -100 * together.gain().value());
+    }
     return new FitVerdict(
         verdict,
         training.accuracy() - accuracy.value(),

@@ -73,7 +73,14 @@ public final class TrainingPool implements AutoCloseable {
    * @throws CancellationException where {@link #stop} was called
    */
   public <T, R> List<R> all(List<T> tasks, Function<T, R> work) {
-    return pool.submit(() -> tasks.parallelStream().map(work).toList()).join();
+    return pool.submit(() -> tasks.parallelStream().map(task -> run(task, work)).toList()).join();
+  }
+
+  private <T, R> R run(T task, Function<T, R> work) {
+    if (stopping) {
+      throw new CancellationException();
+    }
+    return work.apply(task);
   }
 
   /** Trains without validation, with AdamW for all epochs of the settings. */

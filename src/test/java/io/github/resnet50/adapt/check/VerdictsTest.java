@@ -20,6 +20,16 @@ class VerdictsTest {
   private static final LossAndAccuracy TRAINING = new LossAndAccuracy(0.1, 1);
 
   private static FitVerdict verdict(double unseen, int images, double loss, double gain) {
+    return verdict(unseen, images, loss, gain, false, null);
+  }
+
+  private static FitVerdict verdict(
+      double unseen,
+      int images,
+      double loss,
+      double gain,
+      boolean given,
+      FitVerdict.Together together) {
     Estimate accuracy = Estimate.wilson(unseen, images);
     int half = images / 2;
     return FitVerdict.of(
@@ -28,7 +38,8 @@ class VerdictsTest {
             accuracy,
             MeanOfShares.of(new double[] {unseen, unseen}, new double[] {half, half}),
             loss,
-            Math.log(2)),
+            Math.log(2),
+            given),
         2,
         List.of(
             new Baseline("the most frequent class", 0.5, 0.5, new Estimate(0, -1.0, 1.0, null)),
@@ -37,7 +48,24 @@ class VerdictsTest {
                 unseen - gain,
                 unseen - gain,
                 new Estimate(gain, gain - 0.02, gain + 0.02, null))),
-        null);
+        together);
+  }
+
+  private static FitVerdict lookAlikes(double drop, boolean given) {
+    Estimate gain = new Estimate(-drop, -drop - 0.001, -drop + 0.001, null);
+    return verdict(0.95, 400, 0.2, 0.1, given, new FitVerdict.Together(99, 0.95 - drop, gain));
+  }
+
+  @Test
+  void aFewTenthsOfAPointAreNoLeak() {
+    FitVerdict small = lookAlikes(0.004, false);
+    assertEquals(FitVerdict.Diagnosis.SOUND, small.verdict(), small.text());
+    assertTrue(small.text().endsWith("on one side 0.4 points fewer are right."), small.text());
+    FitVerdict large = lookAlikes(0.03, false);
+    assertEquals(FitVerdict.Diagnosis.LEAKING, large.verdict(), large.text());
+    assertTrue(large.text().endsWith(", or hold out whole series with --val."), large.text());
+    FitVerdict given = lookAlikes(0.03, true);
+    assertTrue(given.text().endsWith("images of other places and times for --val."), given.text());
   }
 
   @ParameterizedTest
@@ -68,7 +96,8 @@ class VerdictsTest {
                 Estimate.wilson(0.93, 136),
                 MeanOfShares.of(new double[] {0.93, 0.92}, new double[] {124, 12}),
                 0.2,
-                Math.log(2)),
+                Math.log(2),
+                false),
             2,
             List.of(
                 new Baseline(
