@@ -7,14 +7,13 @@ import java.util.Optional;
  * Weights of a convolution in 8 bits and its bias in 32, each output channel with a step of its
  * own.
  *
- * @param kernel in the shape of the original, -127 to 127
+ * @param kernel in the shape of the original
  * @param steps the weight of 1, an output channel
  * @param bias an output channel, in units of the input's step times the weights'
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record Int8Weights(byte[] kernel, float[] steps, int[] bias) {
   private static final float SMALLEST_STEP = 1e-14f; // a channel of zeros needs one too
-  private static final int MOST = 127;
   private static final double MOST_OF_BIAS = 1 << 30;
 
   /** How weights become whole numbers. */
@@ -35,11 +34,17 @@ record Int8Weights(byte[] kernel, float[] steps, int[] bias) {
    * @param kernel {@code [outputs, inputs of a group, height, width]}
    * @param bias one number an output channel
    * @param inputStep the step of what is convolved
+   * @param most the largest magnitude of a weight, 127 at most
    * @param means of each input channel, for which the mean error of rounding is made up by the
    *     bias; empty where it is not
    */
   static Int8Weights of(
-      Constant kernel, float[] bias, float inputStep, Optional<double[]> means, Rounding rounding) {
+      Constant kernel,
+      float[] bias,
+      float inputStep,
+      int most,
+      Optional<double[]> means,
+      Rounding rounding) {
     float[] weights = kernel.floats();
     int each = weights.length / bias.length;
     float[] steps = new float[bias.length];
@@ -51,12 +56,12 @@ record Int8Weights(byte[] kernel, float[] steps, int[] bias) {
       }
       // Where all weights are next to nothing, the step is that in which the bias can be told.
       double leastStep = Math.max(SMALLEST_STEP, Math.abs(bias[o]) / (inputStep * MOST_OF_BIAS));
-      steps[o] = (float) Math.max(leastStep, largest / MOST);
+      steps[o] = (float) Math.max(leastStep, largest / most);
       double carried = 0;
       for (int n = 0; n < each; n++) {
         int i = o * each + (rounding == Rounding.CARRIED ? neighbour(kernel, n) : n);
         double units = weights[i] / steps[o] + carried;
-        rounded[i] = (byte) Math.max(-MOST, Math.min(MOST, Math.rint(units)));
+        rounded[i] = (byte) Math.max(-most, Math.min(most, Math.rint(units)));
         carried = rounding == Rounding.CARRIED ? units - rounded[i] : 0;
       }
     }

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 /**
  * Marks what runs in 8 bits: values become {@code QuantizeLinear} and {@code DequantizeLinear}
  * around operations, which ONNX Runtime takes for operations on bytes. Activations are unsigned
- * bytes with one step a tensor, weights signed ones with one step an output channel, biases 32
- * bits. A convolution that takes the images takes their levels ({@link ImageLevels}); where that is
- * not possible it stays float, as does what follows the last convolution.
+ * bytes with one step a tensor, weights signed ones with one step an output channel, in as many
+ * bits as this processor adds up exactly ({@link ByteProducts}), biases 32 bits. A convolution that
+ * takes the images takes their levels ({@link ImageLevels}); where that is not possible it stays
+ * float, as does what follows the last convolution.
  *
  * @see <a href="https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html">its
  *     form for ONNX Runtime</a>
@@ -157,6 +158,7 @@ public final class OnnxQuantizer {
     private final Int8Choice choice;
     private final boolean fedLevels;
     private final Map<String, String> bytes = new HashMap<>();
+    private final int most = ByteProducts.mostOfWeight();
     private int taken;
 
     Writing(Statistics statistics, Int8Choice choice, boolean fedLevels) {
@@ -234,9 +236,10 @@ public final class OnnxQuantizer {
                   levels.kernel(kernel),
                   levels.bias(kernel, bias),
                   step,
+                  most,
                   means.map(levels::means),
                   Rounding.CARRIED)
-              : Int8Weights.of(kernel, bias, step, means, Rounding.NEAREST);
+              : Int8Weights.of(kernel, bias, step, most, means, Rounding.NEAREST);
       Constant bytes = Constant.bytes(ElementType.INT8, kernel.sizes(), rounded.kernel());
       List<Long> outputs = List.of((long) bias.length);
       return List.of(

@@ -19,12 +19,10 @@ import io.github.resnet50.graph.quantize.FusedGraph;
 import io.github.resnet50.graph.quantize.ModelGraph;
 import io.github.resnet50.graph.quantize.Quantization;
 import io.github.resnet50.model.Home;
-import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +47,8 @@ class Int8FormIT {
   private static final ImageLevels LEVELS =
       new ImageLevels(List.of(0.017, 0.0175, 0.0174), List.of(123.7, 116.3, 103.5));
 
-  /**
-   * In power, as a share of the signal. Where x86 has no VNNI, ONNX Runtime adds products in pairs
-   * that are clipped to 16 bits, and random weights of full range come to more than that.
-   */
-  private static final double MOST_NOISE = isWithoutVnni() ? 2e-2 : 2e-3;
+  /** In power, as a share of the signal: a wrong scale, border or sum would be off by far more. */
+  private static final double MOST_NOISE = 2e-3;
 
   private static OrtEnvironment environment;
 
@@ -61,15 +56,6 @@ class Int8FormIT {
   private final byte[] pixels = new byte[IMAGES * SIZE * SIZE * 3];
   private Quantization quantization;
   private float[] expected;
-
-  private static boolean isWithoutVnni() {
-    try {
-      String cpu = Files.readString(Path.of("/proc/cpuinfo"));
-      return cpu.contains("avx2") && !cpu.contains("vnni");
-    } catch (IOException e) {
-      return false;
-    }
-  }
 
   @BeforeAll
   static void start() throws Exception {
@@ -181,7 +167,6 @@ class Int8FormIT {
   void computesNearlyTheSame() throws Exception {
     Run run = run(Set.of());
     assertTrue(run.levels(), "images are fed as they are");
-    // A wrong scale, border or sum would be off by far more.
     assertTrue(run.noise() < MOST_NOISE && run.noise() > 1e-8, "noise to signal: " + run.noise());
     assertArrayEquals(run.values(), run(Set.of()).values(), "the same bytes twice");
     // What ends in Elu is none of those that can, in TensorFlow.

@@ -36,7 +36,8 @@ class Int8WeightsTest {
   void eachChannelHasAStepOfItsOwn() {
     Constant kernel = Constant.floats(List.of(2L, 1L, 1L, 2L), 1.27f, -0.5f, 12.7f, 1.26f);
     Int8Weights rounded =
-        Int8Weights.of(kernel, new float[] {0.1f, -1}, 0.5f, Optional.empty(), Rounding.NEAREST);
+        Int8Weights.of(
+            kernel, new float[] {0.1f, -1}, 0.5f, 127, Optional.empty(), Rounding.NEAREST);
     assertArrayEquals(new byte[] {127, -50, 127, 13}, rounded.kernel());
     assertArrayEquals(new float[] {0.01f, 0.1f}, rounded.steps(), 1e-7f);
     assertArrayEquals(new int[] {20, -20}, rounded.bias());
@@ -49,7 +50,7 @@ class Int8WeightsTest {
     Constant kernel = Constant.floats(List.of(1L, 2L, 1L, 1L), 12.7f, 1.26f);
     Int8Weights rounded =
         Int8Weights.of(
-            kernel, new float[] {1}, 0.5f, Optional.of(new double[] {7, 5}), Rounding.NEAREST);
+            kernel, new float[] {1}, 0.5f, 127, Optional.of(new double[] {7, 5}), Rounding.NEAREST);
     assertArrayEquals(new int[] {16}, rounded.bias());
   }
 
@@ -58,7 +59,12 @@ class Int8WeightsTest {
     Constant kernel = Constant.floats(List.of(2L, 1L, 1L, 2L), 12.7f, 1.26f, 12.7f, 1.26f);
     Int8Weights rounded =
         Int8Weights.of(
-            kernel, new float[] {1, 1}, 0.5f, Optional.of(new double[] {5, 0}), Rounding.NEAREST);
+            kernel,
+            new float[] {1, 1},
+            0.5f,
+            127,
+            Optional.of(new double[] {5, 0}),
+            Rounding.NEAREST);
     assertArrayEquals(new int[] {16, 20}, rounded.bias());
   }
 
@@ -66,7 +72,7 @@ class Int8WeightsTest {
   void aChannelWithoutWeightsKeepsItsBias() {
     Constant kernel = Constant.floats(List.of(1L, 1L, 1L, 2L), 0, 0);
     Int8Weights rounded =
-        Int8Weights.of(kernel, new float[] {3}, 0.02f, Optional.empty(), Rounding.NEAREST);
+        Int8Weights.of(kernel, new float[] {3}, 0.02f, 127, Optional.empty(), Rounding.NEAREST);
     assertArrayEquals(new byte[] {0, 0}, rounded.kernel());
     assertEquals(3, rounded.bias()[0] * (double) rounded.biasSteps(0.02f)[0], 1e-5);
   }
@@ -75,9 +81,9 @@ class Int8WeightsTest {
   void carriedErrorsCancelOut() {
     Constant kernel = kernel(8, 3, 7);
     Int8Weights carried =
-        Int8Weights.of(kernel, new float[8], 1, Optional.empty(), Rounding.CARRIED);
+        Int8Weights.of(kernel, new float[8], 1, 127, Optional.empty(), Rounding.CARRIED);
     Int8Weights nearest =
-        Int8Weights.of(kernel, new float[8], 1, Optional.empty(), Rounding.NEAREST);
+        Int8Weights.of(kernel, new float[8], 1, 127, Optional.empty(), Rounding.NEAREST);
     double most = 0;
     for (int o = 0; o < 8; o++) {
       assertTrue(Math.abs(sumOfErrors(kernel, carried, o)) <= 0.51, "of output " + o);
