@@ -45,9 +45,8 @@ public final class ExplanationSummary {
     private final Mean area = new Mean();
     private final Mean reliability = new Mean();
     private final Mean sanity = new Mean();
-    private final MetricsMeans scores = new MetricsMeans();
-    private final MetricsMeans random = new MetricsMeans();
-    private final List<Faithfulness> ofImage = new ArrayList<>(); // a class each
+    private final FaithfulnessMeans ofAll = new FaithfulnessMeans();
+    private FaithfulnessMeans ofImage = new FaithfulnessMeans();
     private final List<Faithfulness> faithfulness = new ArrayList<>(); // an image each
 
     void add(SaliencyMap saliency, Measures measures) {
@@ -59,8 +58,7 @@ public final class ExplanationSummary {
         sanity.add(measures.sanity().rankCorrelation());
       }
       if (measures.faithfulness() != null) {
-        scores.add(measures.faithfulness().scores());
-        random.add(measures.faithfulness().random());
+        ofAll.add(measures.faithfulness());
         ofImage.add(measures.faithfulness());
       }
     }
@@ -68,20 +66,9 @@ public final class ExplanationSummary {
     /** What was added since the last image is of one. */
     void imageDone() {
       if (!ofImage.isEmpty()) {
-        faithfulness.add(mean(ofImage));
-        ofImage.clear();
+        faithfulness.add(ofImage.value());
+        ofImage = new FaithfulnessMeans();
       }
-    }
-
-    private static Faithfulness mean(List<Faithfulness> ofClasses) {
-      MetricsMeans scores = new MetricsMeans();
-      MetricsMeans random = new MetricsMeans();
-      ofClasses.forEach(
-          faithfulness -> {
-            scores.add(faithfulness.scores());
-            random.add(faithfulness.random());
-          });
-      return new Faithfulness(scores.value(), random.value());
     }
 
     List<RandomComparison> comparisons(Method method) {
@@ -99,9 +86,27 @@ public final class ExplanationSummary {
           area.value(),
           reliability.value(),
           isUncertain,
-          scores.isEmpty() ? null : new Faithfulness(scores.value(), random.value()),
+          ofAll.isEmpty() ? null : ofAll.value(),
           sanity.value(),
           nanos / 1e6 / images);
+    }
+  }
+
+  private static final class FaithfulnessMeans {
+    private final MetricsMeans scores = new MetricsMeans();
+    private final MetricsMeans random = new MetricsMeans();
+
+    void add(Faithfulness faithfulness) {
+      scores.add(faithfulness.scores());
+      random.add(faithfulness.random());
+    }
+
+    boolean isEmpty() {
+      return scores.isEmpty();
+    }
+
+    Faithfulness value() {
+      return new Faithfulness(scores.value(), random.value());
     }
   }
 

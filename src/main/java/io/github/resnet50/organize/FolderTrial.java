@@ -61,7 +61,7 @@ final class FolderTrial {
     } catch (IOException e) {
       return false;
     } finally {
-      Files.deleteIfExists(trial);
+      clear(folder);
     }
   }
 
@@ -89,7 +89,7 @@ final class FolderTrial {
     } catch (IOException e) {
       return false;
     } finally {
-      Files.deleteIfExists(trial);
+      clear(folder);
     }
   }
 }

@@ -30,6 +30,7 @@ public final class OnnxQuantizer {
   private final OnnxModel source;
   private final Map<String, TensorRef> tensors;
   private final ImageLevels levels;
+  private final int mostOfWeight = ByteProducts.mostOfWeight();
 
   /** The graph's input, as nodes refer to it; empty where it is not to be fed with levels. */
   private final String image;
@@ -158,7 +159,6 @@ public final class OnnxQuantizer {
     private final Int8Choice choice;
     private final boolean fedLevels;
     private final Map<String, String> bytes = new HashMap<>();
-    private final int most = ByteProducts.mostOfWeight();
     private int taken;
 
     Writing(Statistics statistics, Int8Choice choice, boolean fedLevels) {
@@ -236,10 +236,10 @@ public final class OnnxQuantizer {
                   levels.kernel(kernel),
                   levels.bias(kernel, bias),
                   step,
-                  most,
+                  mostOfWeight,
                   means.map(levels::means),
                   Rounding.CARRIED)
-              : Int8Weights.of(kernel, bias, step, most, means, Rounding.NEAREST);
+              : Int8Weights.of(kernel, bias, step, mostOfWeight, means, Rounding.NEAREST);
       Constant bytes = Constant.bytes(ElementType.INT8, kernel.sizes(), rounded.kernel());
       List<Long> outputs = List.of((long) bias.length);
       return List.of(
