@@ -51,15 +51,24 @@ def apply(op, inputs, attributes):
         x, padding = padded(x, attributes["pads"], 0.0)
         bias = inputs[2] if len(inputs) > 2 else None
         return F.conv2d(
-            x, inputs[1], bias, attributes["strides"], padding, attributes["dilations"]
+            x,
+            inputs[1],
+            bias,
+            attributes["strides"],
+            padding,
+            attributes["dilations"],
+            attributes["group"],
         )
     if op == "MaxPool":
         x, padding = padded(x, attributes["pads"], float("-inf"))
         return F.max_pool2d(x, attributes["kernel_shape"], attributes["strides"], padding)
     if op == "Gemm":
-        return F.linear(x, inputs[1].t(), inputs[2])
+        weight = inputs[1] if attributes["transB"] else inputs[1].t()
+        return F.linear(x, weight, inputs[2])
     if op == "Relu":
         return F.relu(x)
+    if op == "Clip":  # NetworkReader makes it of a ReLU6 alone
+        return F.relu6(x)
     if op == "Add":
         return x + inputs[1]
     if op == "GlobalAveragePool":

@@ -12,11 +12,13 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * Reads a prepared, unfused graph (NHWC) as a {@link Network} (NCHW). Knows the operations that
- * ResNets are made of; bias goes into convolution and dense layer, padding into convolution and
- * pooling.
+ * ResNets and MobileNets are made of; bias goes into convolution and dense layer, padding into
+ * convolution and pooling.
  */
 public final class NetworkReader {
   private static final String INPUT = "images";
+  private static final String LEAST = "relu6.least";
+  private static final String SIX = "relu6.six";
 
   private final TensorFlowGraph graph;
   private final List<Long> imageShape;
@@ -71,12 +73,18 @@ public final class NetworkReader {
     return switch (node.getOp()) {
       case "Placeholder" -> new Value(INPUT, imageShape, false);
       case "Identity" -> value(graph.input(node, 0));
-      case "Conv2D" -> convolution(node, null);
+      case "Conv2D", "DepthwiseConv2dNative" -> convolution(node, null);
       case "MatMul" -> dense(node, null);
       case "BiasAdd" -> biased(node);
       case "Relu" -> {
         Value in = value(graph.input(node, 0));
         yield add("Relu", List.of(in.name), node, in.shape, true, Map.of());
+      }
+      case "Relu6" -> {
+        Value in = value(graph.input(node, 0));
+        weights.put(LEAST, Weights.floats(List.of(), 0));
+        weights.put(SIX, Weights.floats(List.of(), 6));
+        yield add("Clip", List.of(in.name, LEAST, SIX), node, in.shape, true, Map.of());
       }
       case "Add", "AddV2" -> {
         Value a = value(graph.input(node, 0));
@@ -86,6 +94,7 @@ public final class NetworkReader {
       }
       case "MaxPool" -> maxPool(node);
       case "Mean" -> mean(node);
+      case "Reshape" -> flat(node, value(graph.input(node, 0)));
       case "Softmax" -> {
         Value in = value(graph.input(node, 0));
         yield add("Softmax", List.of(in.name), node, in.shape, true, Map.of());
@@ -103,7 +112,7 @@ public final class NetworkReader {
     NodeDef in = graph.input(node, 0);
     NodeDef bias = graph.input(node, 1);
     return switch (in.getOp()) {
-      case "Conv2D" -> convolution(in, bias);
+      case "Conv2D", "DepthwiseConv2dNative" -> convolution(in, bias);
       case "MatMul" -> dense(in, bias);
       default -> throw unknown(node);
     };
@@ -120,9 +129,10 @@ public final class NetworkReader {
     Value in = value(source);
     NodeDef kernel = graph.input(node, 1);
     List<Long> hwio = TensorFlowGraph.shape(kernel);
-    if (!hwio.get(2).equals(in.shape.get(0))) {
-      throw new NetworkException(node.getName() + " is a convolution in groups");
+    if (node.getOp().equals("DepthwiseConv2dNative")) { // its last two sizes are the outputs
+      hwio = List.of(hwio.get(0), hwio.get(1), 1L, hwio.get(2) * hwio.get(3));
     }
+    long groups = in.shape.get(0) / hwio.get(2);
     List<Long> size = hwio.subList(0, 2);
     List<Long> strides = spatial(node, "strides");
     List<Long> dilations = spatial(node, "dilations");
@@ -142,7 +152,8 @@ public final class NetworkReader {
         hwio.get(3),
         padding,
         window,
-        Map.of("kernel_shape", size, "strides", strides, "dilations", dilations));
+        strides,
+        Map.of("kernel_shape", size, "strides", strides, "dilations", dilations, "group", groups));
   }
 
   private Value maxPool(NodeDef node) throws NetworkException {
@@ -158,6 +169,7 @@ public final class NetworkReader {
     }
     Value in = value(source);
     List<Long> size = spatial(node, "ksize");
+    List<Long> strides = spatial(node, "strides");
     return windowed(
         "MaxPool",
         node,
@@ -166,7 +178,8 @@ public final class NetworkReader {
         in.shape.get(0),
         padding,
         size,
-        Map.of("kernel_shape", size, "strides", spatial(node, "strides")));
+        strides,
+        Map.of("kernel_shape", size, "strides", strides));
   }
 
   /** Adds an operation that slides a window, with all padding as its own. */
@@ -178,9 +191,9 @@ public final class NetworkReader {
       long channels,
       Padding before,
       List<Long> window,
-      Map<String, List<Long>> attributes)
+      List<Long> strides,
+      Map<String, Object> attributes)
       throws NetworkException {
-    List<Long> strides = attributes.get("strides");
     long height = in.shape.get(1) + before.top() + before.bottom();
     long width = in.shape.get(2) + before.left() + before.right();
     Padding own = Padding.of(node, height, width, window, strides);
@@ -213,19 +226,29 @@ public final class NetworkReader {
     if (node.getAttrOrThrow("keep_dims").getB()) {
       return pooled;
     }
-    String name = pooled.name + ".flat";
-    nodes.add(new Node("Flatten", List.of(pooled.name), name));
-    return new Value(name, List.of(channels), pooled.positive);
+    return flat(node, pooled);
+  }
+
+  /** Of one value a channel, so that it does not matter whether channels come first or last. */
+  private Value flat(NodeDef node, Value in) throws NetworkException {
+    long channels = in.shape.get(0);
+    if (in.shape.stream().reduce(1L, Math::multiplyExact) != channels) {
+      throw unknown(node);
+    }
+    String name = in.name + ".flat";
+    nodes.add(new Node("Flatten", List.of(in.name), name));
+    return new Value(name, List.of(channels), in.positive);
   }
 
   private Value dense(NodeDef node, NodeDef bias) throws NetworkException {
-    if (node.getAttrOrThrow("transpose_a").getB() || node.getAttrOrThrow("transpose_b").getB()) {
+    if (node.getAttrOrThrow("transpose_a").getB()) {
       throw unknown(node);
     }
+    boolean transposed = node.getAttrOrThrow("transpose_b").getB();
     Value in = value(graph.input(node, 0));
     NodeDef kernel = graph.input(node, 1);
     List<Long> shape = TensorFlowGraph.shape(kernel);
-    long classes = shape.get(1);
+    long classes = shape.get(transposed ? 0 : 1);
     List<String> inputs = List.of(in.name, node.getName() + ".weight", node.getName() + ".bias");
     weights.put(inputs.get(1), Weights.floats(shape, TensorFlowGraph.floats(kernel)));
     weights.put(
@@ -233,7 +256,8 @@ public final class NetworkReader {
         bias == null
             ? Weights.floats(List.of(classes), new float[Math.toIntExact(classes)])
             : vector(bias));
-    return add("Gemm", inputs, node, List.of(classes), false, Map.of());
+    Map<String, Object> attributes = Map.of("transB", transposed ? 1L : 0L);
+    return add("Gemm", inputs, node, List.of(classes), false, attributes);
   }
 
   private Value add(

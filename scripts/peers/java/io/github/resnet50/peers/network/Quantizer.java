@@ -16,13 +16,15 @@ import java.util.Set;
  * dequantised inputs and a quantised output): activations asymmetric {@code uint8}, residual sums
  * and pooling included; weights symmetric {@code int8} per output channel; bias {@code int32}. Only
  * the logits and their softmax stay in float. A ReLU needs no operation: quantising from zero on
- * cuts off what is below.
+ * cuts off what is below, and up to six what a ReLU6 does.
  *
  * @see <a
  *     href="https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html">Quantize
  *     ONNX models</a>
  */
 public final class Quantizer {
+  private static final Set<String> RECTIFIERS = Set.of("Relu", "Clip");
+
   private final Network network;
   private final Map<String, Range> ranges;
   private final int weightLevels;
@@ -56,10 +58,10 @@ public final class Quantizer {
     return List.copyOf(points);
   }
 
-  /** A node's output, or that of the ReLU which alone takes it. */
+  /** A node's output, or that of the ReLU or ReLU6 which alone takes it. */
   private static String rectified(Network network, Node node) {
     List<Node> consumers = network.consumers(node.output());
-    return consumers.size() == 1 && consumers.get(0).op().equals("Relu")
+    return consumers.size() == 1 && RECTIFIERS.contains(consumers.get(0).op())
         ? consumers.get(0).output()
         : node.output();
   }
@@ -104,7 +106,8 @@ public final class Quantizer {
           nodes.add(renamed(node));
           quantise(node.output(), node.output(), quantised.get(node.inputs().get(0)));
         }
-        case "Gemm" -> nodes.add(withWeights(node, 1));
+        case "Gemm" ->
+            nodes.add(withWeights(node, node.attributes().get("transB").equals(1L) ? 0 : 1));
         case "Softmax" -> nodes.add(renamed(node));
         default -> throw new NetworkException("no int8 form of " + node.op() + " is known here");
       }
