@@ -34,7 +34,7 @@ final class CorruptionOptions {
       description =
           "Evaluate on corrupted images too, a run for each: all, or names such as fog, at severity"
               + " 1 to 5 or all five (Hendrycks and Dietterich 2019). For comparing models here:"
-              + " some differ from ImageNet-C, so that no published mCE is comparable.")
+              + " frost is not ImageNet-C's, so that no published mCE is comparable.")
   List<String> names = new ArrayList<>();
 
   /** For the shell. */

@@ -63,31 +63,36 @@ final class CameraCorruptions {
         });
   }
 
+  /**
+   * The mean over a disk. As in ImageNet-C the disk is brought to a sum of 1 before its edge is
+   * smoothed: at severities 4 and 5 it touches its frame, sums to more then, and the image becomes
+   * a little brighter.
+   */
   static Plane defocusBlur(Plane image, int level, SplittableRandom random) {
     int radius = (int) DEFOCUS[level][0];
     int side = 2 * Math.max(8, radius) + 1;
     int centre = side / 2;
     Plane disk =
         new Plane(side, side, 1)
-            .with((x, y, c) -> Math.hypot(x - centre, y - centre) <= radius ? 1 : 0)
-            .gaussian(DEFOCUS[level][1]);
-    double sum = 0;
+            .with((x, y, c) -> Math.hypot(x - centre, y - centre) <= radius ? 1 : 0);
+    double inside = 0;
     for (float value : disk.values()) {
-      sum += value;
+      inside += value;
     }
-    double all = sum;
+    double area = inside;
+    Plane smooth = new GaussianBlur(DEFOCUS[level][1], radius > 8 ? 2 : 1, Edge.MIRROR).apply(disk);
     return image.with(
         (x, y, c) -> {
           double value = 0;
           for (int j = 0; j < side; j++) {
             for (int i = 0; i < side; i++) {
-              float weight = disk.at(i, j, 0);
+              float weight = smooth.at(i, j, 0);
               if (weight > 0) {
-                value += weight * image.mirrored(x + i - centre, y + j - centre, c);
+                value += weight * image.at(x + i - centre, y + j - centre, c, Edge.MIRROR);
               }
             }
           }
-          return value / all;
+          return value / area;
         });
   }
 
@@ -97,8 +102,8 @@ final class CameraCorruptions {
    */
   static Plane glassBlur(Plane image, int level, SplittableRandom random) {
     int most = (int) GLASS[level][1];
-    Plane smooth = image.gaussian(GLASS[level][0]);
-    Plane moved = smooth.with((x, y, c) -> Math.floor(smooth.at(x, y, c) * 255) / 255);
+    GaussianBlur blur = GaussianBlur.of(GLASS[level][0], 4, Edge.NEAREST);
+    Plane moved = blur.apply(image).cutOff();
     for (int times = 0; times < GLASS[level][2]; times++) {
       for (int y = image.height() - most; y > most; y--) {
         for (int x = image.width() - most; x > most; x--) {
@@ -106,7 +111,7 @@ final class CameraCorruptions {
         }
       }
     }
-    return moved.gaussian(GLASS[level][0]);
+    return blur.apply(moved);
   }
 
   static Plane motionBlur(Plane image, int level, SplittableRandom random) {

@@ -30,7 +30,9 @@ final class DigitalCorruptions {
   private static final double ELASTIC_SIDE = 244.0 / 224;
 
   private static final double[] PIXELATE = {.6, .5, .4, .3, .25};
-  private static final double[] QUALITY = {.25, .18, .15, .10, .07};
+
+  /** By the scale of libjpeg, 1 to 100. */
+  private static final int[] QUALITY = {25, 18, 15, 10, 7};
 
   private DigitalCorruptions() {}
 
@@ -51,44 +53,53 @@ final class DigitalCorruptions {
   static Plane elastic(Plane image, int level, SplittableRandom random) {
     double side = ELASTIC_SIDE * image.width();
     double strength = ELASTIC[level][0] * side;
-    double sigma = ELASTIC[level][1] * side;
     double skew = ELASTIC[level][2] * side;
-    double third = Math.min(image.width(), image.height()) / 3.0;
-    // The images of three points under the affine map: corners of a square about the centre.
-    double[] x = new double[3];
-    double[] y = new double[3];
-    for (int i = 0; i < 3; i++) {
-      x[i] = (i == 1 ? third : i == 0 ? third : -third) + random.nextDouble(-skew, skew);
-      y[i] = (i == 0 ? third : -third) + random.nextDouble(-skew, skew);
-    }
-    double ax = (x[0] - x[1]) / (2 * third);
-    double ay = (y[0] - y[1]) / (2 * third);
-    double bx = (x[1] - x[2]) / (2 * third);
-    double by = (y[1] - y[2]) / (2 * third);
-    double centreX = x[0] - third * (ax + bx);
-    double centreY = y[0] - third * (ay + by);
-    Plane bendX = bends(image, sigma, random);
-    Plane bendY = bends(image, sigma, random);
-    double middleX = image.width() / 2.0;
-    double middleY = image.height() / 2.0;
-    Plane skewed =
-        image.with(
-            (px, py, c) -> {
-              double dx = px - middleX;
-              double dy = py - middleY;
-              return image.between(
-                  middleX + centreX + bx * dx + ax * dy, middleY + centreY + by * dx + ay * dy, c);
-            });
+    double[] moves = random.doubles(6, -skew, skew).toArray();
+    GaussianBlur blur = GaussianBlur.of(ELASTIC[level][1] * side, 3, Edge.REFLECT);
+    Plane bendX = blur.apply(uniform(image, random));
+    Plane bendY = blur.apply(uniform(image, random));
+    Plane skewed = skewed(image, moves);
     return image.with(
-        (px, py, c) ->
+        (x, y, c) ->
             skewed.between(
-                px + strength * bendX.at(px, py, 0), py + strength * bendY.at(px, py, 0), c));
+                x + strength * bendX.at(x, y, 0),
+                y + strength * bendY.at(x, y, 0),
+                c,
+                Edge.REFLECT));
   }
 
-  private static Plane bends(Plane image, double sigma, SplittableRandom random) {
-    return new Plane(image.width(), image.height(), 1)
-        .with((x, y, c) -> random.nextDouble(-1, 1))
-        .gaussian(sigma);
+  private static Plane uniform(Plane image, SplittableRandom random) {
+    return new Plane(image.width(), image.height(), 1).with((x, y, c) -> random.nextDouble(-1, 1));
+  }
+
+  /**
+   * The image under the affine map that moves three corners of a square about its centre.
+   *
+   * @param moves x and y of the lower right, the upper right and the upper left corner, in pixels
+   */
+  static Plane skewed(Plane image, double[] moves) {
+    int middleX = image.width() / 2;
+    int middleY = image.height() / 2;
+    int third = Math.min(image.width(), image.height()) / 3;
+    // Columns of the map's matrix: the square's sides, from the upper right corner.
+    double side = 2.0 * third;
+    double downX = (moves[0] - moves[2]) / side;
+    double downY = 1 + (moves[1] - moves[3]) / side;
+    double rightX = 1 + (moves[2] - moves[4]) / side;
+    double rightY = (moves[3] - moves[5]) / side;
+    double centreX = (moves[0] + moves[4]) / 2;
+    double centreY = (moves[1] + moves[5]) / 2;
+    double area = rightX * downY - downX * rightY;
+    return image.with(
+        (x, y, c) -> {
+          double dx = x - middleX - centreX;
+          double dy = y - middleY - centreY;
+          return image.between(
+              middleX + (downY * dx - downX * dy) / area,
+              middleY + (rightX * dy - rightY * dx) / area,
+              c,
+              Edge.MIRROR);
+        });
   }
 
   /** Scaled down and up again by Pillow's box filter. */
@@ -147,20 +158,23 @@ final class DigitalCorruptions {
     }
     BufferedImage saved;
     try {
-      saved = ImageIO.read(new ByteArrayInputStream(encode(image, (float) QUALITY[level])));
+      saved = ImageIO.read(new ByteArrayInputStream(encode(image, QUALITY[level])));
     } catch (IOException e) {
       throw new UncheckedIOException("in memory", e);
     }
     return plane.with((x, y, c) -> (saved.getRGB(x, y) >> (16 - 8 * c) & 0xff) / 255.0);
   }
 
-  private static byte[] encode(BufferedImage image, float quality) throws IOException {
+  private static byte[] encode(BufferedImage image, int quality) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
       ImageWriteParam parameters = writer.getDefaultWriteParam();
       parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionQuality(quality);
+      // Both multiply the same tables: libjpeg by a whole number of per cent, Java by 0.5 /
+      // quality.
+      int percent = 5000 / quality;
+      parameters.setCompressionQuality(50f / percent);
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), parameters);
     } finally {

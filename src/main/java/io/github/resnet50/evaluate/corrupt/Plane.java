@@ -11,6 +11,9 @@ import io.github.resnet50.image.RgbImage;
 @SuppressWarnings("ArrayRecordComponent") // mutable while it is computed, never compared
 record Plane(int width, int height, int channels, float[] values) {
 
+  /** By how much sums of floats may miss the level that they stand for. */
+  private static final float LEVEL_ERROR = 1e-4f;
+
   Plane(int width, int height, int channels) {
     this(width, height, channels, new float[width * height * channels]);
   }
@@ -23,44 +26,44 @@ record Plane(int width, int height, int channels, float[] values) {
     return plane;
   }
 
-  /** Converts to levels of 0..255; values outside are clipped. */
+  /** Converts to levels of 0..255 as {@link #cutOff} does. */
   RgbImage image() {
     byte[] rgb = new byte[values.length];
     for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, values[i])));
+      rgb[i] = (byte) levelBelow(values[i]);
     }
     return new RgbImage(width, height, rgb);
+  }
+
+  /** In levels of 8 bits as ImageNet-C saves them: clipped, and not rounded but cut off. */
+  Plane cutOff() {
+    return with((x, y, c) -> levelBelow(at(x, y, c)) / 255.0);
+  }
+
+  private static int levelBelow(float value) {
+    return (int) (255 * Math.min(1, Math.max(0, value)) + LEVEL_ERROR);
   }
 
   float at(int x, int y, int channel) {
     return values[(y * width + x) * channels + channel];
   }
 
-  /** Bilinear interpolation; the image is mirrored at its edges. */
-  float between(double x, double y, int channel) {
+  float at(int x, int y, int channel, Edge edge) {
+    return at(edge.place(x, width), edge.place(y, height), channel);
+  }
+
+  /** Bilinear interpolation. */
+  float between(double x, double y, int channel, Edge edge) {
     int left = (int) Math.floor(x);
     int top = (int) Math.floor(y);
     double right = x - left;
     double below = y - top;
     double upper =
-        (1 - right) * mirrored(left, top, channel) + right * mirrored(left + 1, top, channel);
+        (1 - right) * at(left, top, channel, edge) + right * at(left + 1, top, channel, edge);
     double lower =
-        (1 - right) * mirrored(left, top + 1, channel)
-            + right * mirrored(left + 1, top + 1, channel);
+        (1 - right) * at(left, top + 1, channel, edge)
+            + right * at(left + 1, top + 1, channel, edge);
     return (float) ((1 - below) * upper + below * lower);
-  }
-
-  float mirrored(int x, int y, int channel) {
-    return at(mirror(x, width), mirror(y, height), channel);
-  }
-
-  private static int mirror(int i, int size) {
-    if (size == 1) {
-      return 0;
-    }
-    int period = 2 * (size - 1);
-    int place = Math.floorMod(i, period);
-    return place < size ? place : period - place;
   }
 
   /** Overwrites the values of one place with those of another. */
@@ -99,7 +102,7 @@ record Plane(int width, int height, int channels, float[] values) {
   Plane zoomed(double factor) {
     Zoom columns = Zoom.of(width, factor);
     Zoom rows = Zoom.of(height, factor);
-    return with((x, y, c) -> between(columns.source(x), rows.source(y), c));
+    return with((x, y, c) -> between(columns.source(x), rows.source(y), c, Edge.NEAREST));
   }
 
   /**
@@ -122,39 +125,9 @@ record Plane(int width, int height, int channels, float[] values) {
     }
   }
 
-  /** Gaussian blur, first along the rows, then along the columns. */
-  Plane gaussian(double sigma) {
-    int radius = (int) Math.min(Math.ceil(3 * sigma), width);
-    double[] kernel = new double[2 * radius + 1];
-    double sum = 0;
-    for (int i = -radius; i <= radius; i++) {
-      kernel[i + radius] = Math.exp(-i * i / (2 * sigma * sigma));
-      sum += kernel[i + radius];
-    }
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] /= sum;
-    }
-    Plane rows =
-        with(
-            (x, y, c) -> {
-              double value = 0;
-              for (int i = -radius; i <= radius; i++) {
-                value += kernel[i + radius] * mirrored(x + i, y, c);
-              }
-              return value;
-            });
-    return rows.with(
-        (x, y, c) -> {
-          double value = 0;
-          for (int i = -radius; i <= radius; i++) {
-            value += kernel[i + radius] * rows.mirrored(x, y + i, c);
-          }
-          return value;
-        });
-  }
-
   /**
-   * Motion blur: smeared in one direction with half a Gaussian.
+   * Motion blur as ImageMagick's: smeared in one direction with half a Gaussian, by whole pixels,
+   * and cut off to levels of 8 bits as it writes PNG.
    *
    * @param radius half the length, in pixels
    * @param degrees of the direction, clockwise from the right
@@ -170,14 +143,19 @@ record Plane(int width, int height, int channels, float[] values) {
     double all = sum;
     double dx = Math.cos(Math.toRadians(degrees));
     double dy = Math.sin(Math.toRadians(degrees));
-    return with(
-        (x, y, c) -> {
+    return with((x, y, c) -> {
           double value = 0;
           for (int i = 0; i < length; i++) {
             value +=
-                kernel[i] * mirrored((int) Math.round(x + i * dx), (int) Math.round(y + i * dy), c);
+                kernel[i]
+                    * at(
+                        x + (int) Math.ceil(i * dx - .5),
+                        y + (int) Math.ceil(i * dy - .5),
+                        c,
+                        Edge.NEAREST);
           }
           return value / all;
-        });
+        })
+        .cutOff();
   }
 }

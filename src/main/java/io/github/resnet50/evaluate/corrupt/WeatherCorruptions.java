@@ -44,8 +44,9 @@ final class WeatherCorruptions {
             .zoomed(p[2]);
     Plane falling =
         flakes
-            .with((x, y, c) -> flakes.at(x, y, c) < p[3] ? 0 : Math.min(1, flakes.at(x, y, c)))
-            .smeared((int) p[4], p[5], random.nextDouble(45, 135));
+            .with((x, y, c) -> flakes.at(x, y, c) < p[3] ? 0 : flakes.at(x, y, c))
+            .cutOff()
+            .smeared((int) p[4], p[5], random.nextDouble(-135, -45));
     int right = image.width() - 1;
     int bottom = image.height() - 1;
     return image.with(

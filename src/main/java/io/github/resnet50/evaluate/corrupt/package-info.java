@@ -1,11 +1,11 @@
 /**
  * Corrupted images: the common corruptions of Hendrycks and Dietterich (2019, "Benchmarking Neural
- * Network Robustness to Common Corruptions and Perturbations"), with the parameters of their
- * ImageNet-C, on images of the model's size. All fifteen are there, but accuracies under them are
- * not to be compared with published ones (mCE), only between models measured here: frost is drawn
- * here instead of taken from photographs; motion blur and snow are smeared by a rule of our own,
- * where theirs is ImageMagick's; the affine map of the elastic distortion and the edge of the disk
- * of the defocus blur are OpenCV's there, in numbers of fewer bits; random numbers are others.
+ * Network Robustness to Common Corruptions and Perturbations"), on images of the model's size, as
+ * the code of their ImageNet-C defines them: with its parameters, its edges, its levels cut off
+ * instead of rounded, and the rules of the libraries that it calls. Accuracies are still to be
+ * compared between models measured here, not with published ones (mCE): frost is drawn here instead
+ * of taken from photographs, and the published images were saved as JPEG in the end. How near they
+ * come is measured in {@code README.md} beside.
  *
  * <p>Enter at {@link io.github.resnet50.evaluate.corrupt.Corruption}, which lists all.
  */
