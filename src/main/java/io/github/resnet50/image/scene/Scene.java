@@ -8,10 +8,10 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageSize;
 import io.github.resnet50.image.decode.PixelRows;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A file that is cut into tiles, row by row of them. As its tiles are asked for, from above, its
@@ -30,7 +30,9 @@ public final class Scene {
   private final ImageSize size;
   private final int tileHeight;
   private final Overview overview;
-  private final Set<TileSource> toDo = new HashSet<>(); // tiles that are waited for
+  private final List<Integer> left; // where the tiles of a row begin
+  private final List<Integer> top; // where the rows of tiles do
+  private final BitSet toDo = new BitSet(); // tiles that are waited for
   private ImageBytes encoded; // null: not open
   private PixelRows rows; // likewise
   private int nextRow;
@@ -54,6 +56,9 @@ public final class Scene {
           Kind.TOO_LARGE, "a row of its tiles does not fit into one array: take smaller --tiles");
     }
     this.overview = new Overview(size, OVERVIEW);
+    this.left = options.tiling().starts(size.width());
+    this.top = options.tiling().starts(size.height());
+    toDo.set(0, Math.multiplyExact(left.size(), top.size()));
   }
 
   private static ImageSize measured(ImageSource file, SceneOptions options) throws ImageException {
@@ -62,17 +67,14 @@ public final class Scene {
     }
   }
 
-  /** Row by row. */
-  List<ImageSource> tiles() {
+  /** Row by row; there may be millions. */
+  Iterator<ImageSource> tiles() {
     int tileWidth = Math.min(options.tiling().side(), size.width());
-    List<TileSource> tiles = new ArrayList<>();
-    for (int y : options.tiling().starts(size.height())) {
-      for (int x : options.tiling().starts(size.width())) {
-        tiles.add(new TileSource(this, x, y, tileWidth, tileHeight));
-      }
-    }
-    toDo.addAll(tiles);
-    return List.copyOf(tiles);
+    return top.stream().flatMap(y -> left.stream().map(x -> tile(x, y, tileWidth))).iterator();
+  }
+
+  private ImageSource tile(int x, int y, int tileWidth) {
+    return new TileSource(this, x, y, tileWidth, tileHeight);
   }
 
   ImageSource file() {
@@ -169,7 +171,11 @@ public final class Scene {
    * A tile is no longer waited for, if it was; with the last all is let go but the small picture.
    */
   synchronized void done(TileSource tile) {
-    boolean isFirst = toDo.remove(tile); // it is read, and then released
+    int index =
+        Collections.binarySearch(top, tile.y()) * left.size()
+            + Collections.binarySearch(left, tile.x());
+    boolean isFirst = toDo.get(index); // it is read, and then released
+    toDo.clear(index);
     if (toDo.isEmpty()) {
       close();
       if (isFirst) {

@@ -3,6 +3,7 @@ package io.github.resnet50.image.scene;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.decode.BandChoice;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -26,10 +27,12 @@ public record SceneOptions(Tiling tiling, BandChoice bands, long maxPixels) {
    *
    * @throws ImageException where its size cannot be read, or is too large
    */
-  public List<ImageSource> images(ImageSource file) throws ImageException {
+  public Iterator<ImageSource> images(ImageSource file) throws ImageException {
     if (isNone()) {
-      return List.of(file);
+      return List.of(file).iterator();
     }
-    return tiling == null ? List.of(new BandedSource(file, this)) : new Scene(file, this).tiles();
+    return tiling == null
+        ? List.<ImageSource>of(new BandedSource(file, this)).iterator()
+        : new Scene(file, this).tiles();
   }
 }

@@ -21,10 +21,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.LongPredicate;
 
 /**
@@ -64,7 +64,8 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
   private final OpenArchives archives = new OpenArchives();
   private final Unseen unseen = new Unseen();
-  private final Queue<Found> tiles = new ArrayDeque<>(); // of the file that the walk is at
+  private Iterator<ImageSource> tiles = Collections.emptyIterator(); // of the file it is at
+  private String cutFile; // the name of that file; null: none was cut yet
   private ArchiveWalk archive; // the one that the walk is in; null: none
   private NamedPath lastRoot; // null: none yet
   private long rootStart; // position at its start
@@ -103,8 +104,8 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
     while (next == null) {
       Found found;
       try {
-        if (!tiles.isEmpty()) {
-          found = tiles.remove();
+        if (tiles.hasNext()) {
+          found = new Found(cutFile, tiles.next(), null);
         } else if (archive != null) {
           found = cut(nextOfArchive());
         } else if (open.isEmpty()) {
@@ -138,10 +139,9 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       return file;
     }
     try {
-      for (ImageSource image : options.scenes().images(file.source)) {
-        tiles.add(new Found(file.name, image, null));
-      }
-      return tiles.remove();
+      tiles = options.scenes().images(file.source);
+      cutFile = file.name;
+      return new Found(cutFile, tiles.next(), null);
     } catch (ImageException e) {
       file.source.release();
       return new Found(file.name, file.source, e.failure());

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,13 @@ class SceneTest {
     };
   }
 
+  private static List<ImageSource> images(SceneOptions options, ImageSource file)
+      throws ImageException {
+    List<ImageSource> images = new ArrayList<>();
+    options.images(file).forEachRemaining(images::add);
+    return images;
+  }
+
   private static byte[] pixels(RgbImage image, TileSource tile) {
     byte[] rgb = new byte[3 * tile.width() * tile.height()];
     for (int row = 0; row < tile.height(); row++) {
@@ -83,7 +92,7 @@ class SceneTest {
   void tilesAreThePixelsOfTheirPlaces(String format) throws ImageException {
     byte[] file = Pictures.write(Pictures.smooth(100, 70), format);
     RgbImage whole = DECODER.decode(file).pixels();
-    List<ImageSource> tiles = OPTIONS.images(source(file));
+    List<ImageSource> tiles = images(OPTIONS, source(file));
     assertEquals(4 * 3, tiles.size());
     for (ImageSource tile : tiles) {
       assertTile(whole, tile);
@@ -100,7 +109,7 @@ class SceneTest {
   void aTileThatIsReadAndReleasedIsOneTileLess() throws ImageException {
     byte[] file = Pictures.write(Pictures.smooth(100, 70), "png");
     RgbImage whole = DECODER.decode(file).pixels();
-    List<ImageSource> tiles = OPTIONS.images(source(file));
+    List<ImageSource> tiles = images(OPTIONS, source(file));
     for (ImageSource tile : tiles) {
       assertEquals(0, releases.get(), "there are more");
       assertTile(whole, tile);
@@ -114,7 +123,7 @@ class SceneTest {
   void anyOrderGivesTheSame() throws ImageException {
     byte[] file = Pictures.write(Pictures.smooth(100, 70), "png");
     RgbImage whole = DECODER.decode(file).pixels();
-    List<ImageSource> tiles = new ArrayList<>(OPTIONS.images(source(file)));
+    List<ImageSource> tiles = images(OPTIONS, source(file));
     Collections.shuffle(tiles, new Random(1));
     for (ImageSource tile : tiles) {
       assertTile(whole, tile);
@@ -128,7 +137,7 @@ class SceneTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Callable<Void>> tasks = new ArrayList<>();
-      for (ImageSource tile : OPTIONS.images(source(file))) {
+      for (ImageSource tile : images(OPTIONS, source(file))) {
         tasks.add(
             () -> {
               assertTile(whole, tile);
@@ -146,7 +155,7 @@ class SceneTest {
   @Test
   void whatIsCutFailsFromThereOn() throws ImageException {
     byte[] whole = Pictures.write(Pictures.noise(100, 300, 1), "png");
-    List<ImageSource> tiles = OPTIONS.images(source(Arrays.copyOf(whole, whole.length / 2)));
+    List<ImageSource> tiles = images(OPTIONS, source(Arrays.copyOf(whole, whole.length / 2)));
     assertTile(DECODER.decode(whole).pixels(), tiles.get(0));
     for (ImageSource tile : tiles.subList(tiles.size() - 8, tiles.size())) {
       ImageException cut = assertThrows(ImageException.class, tile::read);
@@ -166,17 +175,17 @@ class SceneTest {
     byte[] encoded = how.equals("png") ? Pictures.write(noise, "png") : Pictures.tiff(noise, how);
     Path file = Files.write(folder.resolve("scene"), encoded);
     RgbImage whole = DECODER.decode(encoded).pixels();
-    for (ImageSource tile : OPTIONS.images(new FileSource(file))) {
+    for (ImageSource tile : images(OPTIONS, new FileSource(file))) {
       assertTile(whole, tile);
     }
-    List<ImageSource> tiles = OPTIONS.images(new FileSource(file));
+    List<ImageSource> tiles = images(OPTIONS, new FileSource(file));
     Files.write(file, Arrays.copyOf(encoded, encoded.length / 2));
     ImageException cut = assertThrows(ImageException.class, tiles.get(tiles.size() - 1)::read);
     assertEquals(Kind.TRUNCATED, cut.failure().kind());
     tiles.forEach(ImageSource::release);
     Files.delete(file);
     ImageException gone =
-        assertThrows(ImageException.class, () -> OPTIONS.images(new FileSource(file)));
+        assertThrows(ImageException.class, () -> images(OPTIONS, new FileSource(file)));
     assertEquals(Kind.NOT_FOUND, gone.failure().kind());
   }
 
@@ -184,7 +193,7 @@ class SceneTest {
   void aFileThatIsAnotherWhenItsPixelsAreWantedFails(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("scene.png");
     Files.write(file, Pictures.write(Pictures.smooth(100, 70), "png"));
-    List<ImageSource> tiles = OPTIONS.images(new FileSource(file));
+    List<ImageSource> tiles = images(OPTIONS, new FileSource(file));
     Files.write(file, Pictures.write(Pictures.smooth(90, 80), "png"));
     ImageException other = assertThrows(ImageException.class, tiles.get(0)::read);
     assertEquals("the file has been changed meanwhile", other.failure().message());
@@ -220,11 +229,11 @@ class SceneTest {
     SceneOptions all = new SceneOptions(new Tiling(256, 0), BandChoice.AS_DECLARED, 1L << 30);
     byte[] expected = new byte[3 * 256 * 256];
     System.arraycopy(new byte[] {1, 2, 3}, 0, expected, 3 * (5 * 256 + 4), 3);
-    ImageSource second = all.images(new FileSource(file)).get(1);
+    ImageSource second = images(all, new FileSource(file)).get(1);
     assertArrayEquals(expected, DECODER.decode(second.read()).pixels().rgb());
     SceneOptions high = new SceneOptions(new Tiling(1 << 15, 0), BandChoice.AS_DECLARED, 1L << 30);
     ImageException large =
-        assertThrows(ImageException.class, () -> high.images(new FileSource(file)));
+        assertThrows(ImageException.class, () -> images(high, new FileSource(file)));
     assertEquals(Kind.TOO_LARGE, large.failure().kind());
   }
 
@@ -232,11 +241,30 @@ class SceneTest {
   void whatIsTooLargeOrNoImageGivesNoTiles() {
     byte[] file = Pictures.write(Pictures.smooth(100, 70), "png");
     SceneOptions small = new SceneOptions(new Tiling(32, 0), BandChoice.AS_DECLARED, 1000);
-    ImageException large = assertThrows(ImageException.class, () -> small.images(source(file)));
+    ImageException large = assertThrows(ImageException.class, () -> images(small, source(file)));
     assertEquals(Kind.TOO_LARGE, large.failure().kind());
     ImageException none =
-        assertThrows(ImageException.class, () -> OPTIONS.images(source(new byte[] {1, 2, 3})));
+        assertThrows(ImageException.class, () -> images(OPTIONS, source(new byte[] {1, 2, 3})));
     assertEquals(Kind.UNSUPPORTED, none.failure().kind());
     assertTrue(reads.get() <= 2);
+  }
+
+  /** As objects they would take gigabytes. */
+  @Test
+  void millionsOfTilesAreMadeOneByOne() throws ImageException {
+    byte[] file = Pictures.write(Pictures.smooth(10, 10), "png");
+    ByteBuffer header = ByteBuffer.wrap(file, 12, 21); // "IHDR", width, height, 5 bytes, its CRC
+    header.putInt(16, 30_000).putInt(20, 30_000);
+    CRC32 checksum = new CRC32();
+    checksum.update(file, 12, 17);
+    header.putInt(29, (int) checksum.getValue());
+    SceneOptions tiny = new SceneOptions(new Tiling(8, 4), BandChoice.AS_DECLARED, Long.MAX_VALUE);
+    Iterator<ImageSource> tiles = tiny.images(source(file));
+    for (int i = 0; i < 8_000; i++) {
+      ((TileSource) tiles.next()).release();
+    }
+    TileSource next = (TileSource) tiles.next(); // 7,499 are in a row
+    assertEquals("2004,4", next.part());
+    assertEquals(0, releases.get(), "there are 56 million more");
   }
 }
