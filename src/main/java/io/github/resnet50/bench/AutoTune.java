@@ -56,7 +56,7 @@ public final class AutoTune {
       measured.add(
           SettingStats.of(
               engine,
-              new Rounds.EntrantResult(setting, new Rounds.WarmUp(1, false), one),
+              new Rounds.EntrantResult(setting, new Rounds.WarmUp(1, false, 0), one),
               null,
               null));
     }

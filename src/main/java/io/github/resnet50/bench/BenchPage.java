@@ -56,7 +56,7 @@ public final class BenchPage {
       String recommendation,
       List<Chart> charts,
       Table.View settings,
-      String footnote,
+      List<String> footnotes,
       String caption,
       List<Fact> facts) {}
 
@@ -93,7 +93,7 @@ public final class BenchPage {
         "Recommended: " + best.options(),
         charts(best),
         BenchTables.settings(report).view(report.settings(), s -> s.equals(best)),
-        BenchTables.footnote(report, ""),
+        BenchTables.footnotes(report),
         CAPTION,
         settingsFacts());
   }
@@ -198,9 +198,9 @@ public final class BenchPage {
   private Fact measurements(String what) {
     return new Fact(
         "measurements",
-        "%s a %s, of %s s or more"
+        "%s rounds of %s s or more a %s"
             .formatted(
-                COUNT.of(report.config().repeats()), what, MEASURED.of(report.config().seconds())));
+                COUNT.of(report.config().repeats()), MEASURED.of(report.config().seconds()), what));
   }
 
   private List<Fact> settingsFacts() {

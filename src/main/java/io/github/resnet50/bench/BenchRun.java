@@ -229,7 +229,10 @@ public final class BenchRun {
 
   /** Follows a benchmark's progress; called by one thread. */
   public interface BenchListener {
-    /** How many times {@link #measured} and {@link #warm} will be called, together. */
+    /**
+     * How many times {@link #measured} and {@link #warm} will be called, together; told again after
+     * the first round, in which some may have fallen far behind.
+     */
     void planned(long steps);
 
     /** An engine does not run the model. */

@@ -12,6 +12,7 @@ import io.github.resnet50.report.Table;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,14 @@ public final class BenchTables {
               .text("of sgemm", " %7.0f %%", BenchTables::percent)
               .page("of sgemm", SHARE)
               .absent("unknown"),
+          Column.<SettingStats>shown(SettingStats::rounds)
+              .text("rounds", " %6d")
+              .page("Rounds", COUNT),
           Column.of("warm_up_windows", SettingStats::warmUpWindows),
           Column.<SettingStats>of("steady", SettingStats::steady)
               .text("", "%s", s -> s.steady() ? "" : "  *"),
-          Column.of("engine", SettingStats::engine));
+          Column.of("engine", SettingStats::engine),
+          Column.of("rounds", SettingStats::rounds));
 
   private BenchTables() {}
 
@@ -175,7 +180,7 @@ public final class BenchTables {
             report.host().cores(),
             report.images().equals("files") ? entry.images().count() : report.images())
         + lines(settings(report).lines(report.settings()))
-        + footnote(report, "\n")
+        + lines(footnotes(report))
         + "\n"
         + (report.severalEngines() ? "" : firstPrediction(entry.loading()))
         + memory(report)
@@ -201,23 +206,27 @@ public final class BenchTables {
             "%s, %d cores; %s images\n\n",
             report.host().cpu(), report.host().cores(), report.images())
         + lines(models(report, Math.max("model".length(), width)).lines(report.models()))
-        + footnote(report, "\n");
+        + lines(footnotes(report));
   }
 
   private static String lines(List<String> lines) {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
-  /** What the marks mean, where there are any. */
-  static String footnote(BenchReport report, String end) {
-    boolean steady =
-        report.models().stream()
-            .flatMap(entry -> entry.settings().stream())
-            .allMatch(SettingStats::steady);
-    return steady
-        ? ""
-        : Text.format(
-            "* not steady after %.0f s of warm-up%s", report.config().warmUpSeconds(), end);
+  /** What marks and fewer rounds mean, where there are any; a line each. */
+  static List<String> footnotes(BenchReport report) {
+    List<String> notes = new ArrayList<>();
+    if (!report.settings().stream().allMatch(SettingStats::steady)) {
+      notes.add(
+          Text.format("* not steady after %.0f s of warm-up", report.config().warmUpSeconds()));
+    }
+    if (report.settings().stream().anyMatch(s -> s.rounds() < report.config().repeats())) {
+      notes.add(
+          Text.format(
+              "1 round: less than %.0f %% of the fastest's rate on its engine, warm and measured",
+              100 * Rounds.FAR_BEHIND));
+    }
+    return notes;
   }
 
   private static String memory(BenchReport report) {

@@ -28,6 +28,7 @@ import java.util.Locale;
  *     either is not known
  * @param warmUpWindows measurements it took to be warm
  * @param steady whether it was warm by its rates, not by the clock
+ * @param rounds in which it was measured: in the first alone where it was far behind
  */
 public record SettingStats(
     String engine,
@@ -42,7 +43,8 @@ public record SettingStats(
     Double gflops,
     Double sgemmShare,
     int warmUpWindows,
-    boolean steady) {
+    boolean steady,
+    int rounds) {
   private static final double AS_GOOD = 0.98;
 
   /**
@@ -74,7 +76,8 @@ public record SettingStats(
         gflops,
         gflops == null || sgemmGflops == null ? null : Double.valueOf(gflops / sgemmGflops),
         result.warmUp().measurements(),
-        result.warmUp().steady());
+        result.warmUp().steady(),
+        rates.length);
   }
 
   Setting setting() {
@@ -83,9 +86,12 @@ public record SettingStats(
 
   /**
    * The setting to take: of those whose median is within 2 % of the best, the one with the smallest
-   * batch (it needs less memory and answers sooner); of those with the same batch the fastest.
+   * batch (it needs less memory and answers sooner); of those with the same batch the fastest. None
+   * that was measured in fewer rounds than others.
    */
-  static SettingStats recommended(List<SettingStats> settings) {
+  static SettingStats recommended(List<SettingStats> all) {
+    int rounds = all.stream().mapToInt(SettingStats::rounds).max().orElseThrow();
+    List<SettingStats> settings = all.stream().filter(s -> s.rounds() == rounds).toList();
     double best = settings.stream().mapToDouble(SettingStats::imagesPerSecond).max().orElseThrow();
     return settings.stream()
         .filter(setting -> setting.imagesPerSecond() >= AS_GOOD * best)

@@ -56,8 +56,10 @@ import picocli.CommandLine.Parameters;
           + " quarter of --seconds, until two successive windows' rates differ by less than 5 %%,"
           + " or until --warm-up is over (looked at after each window; marked * then). Each round"
           + " then measures every setting once, so that drift hits all alike: every predictor runs"
-          + " for --seconds, and for 2 batches at least. A measurement's rate is the sum of its"
-          + " predictors' own; a setting's is the median over the rounds, with [min .. max].",
+          + " for --seconds, and for 2 batches at least. A setting that has less than 70 %% of the"
+          + " fastest's rate on its engine, both when it is warm and in the first round, is left"
+          + " out of the others (1 round). A measurement's rate is the sum of its predictors' own;"
+          + " a setting's is the median over the rounds, with [min .. max].",
       "ms/image is a batch's time over its size, of all batches. On a model's first use the time to"
           + " the first prediction and the peak memory include its preparation: run again for"
           + " theirs.",
@@ -123,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Measurements a setting (default: ${DEFAULT-VALUE}).")
+      description = "Rounds of measurements (default: ${DEFAULT-VALUE}).")
   int repeats;
 
   @Range(min = 0, aboveMin = true, max = 3600, maxInWords = "an hour", unit = "seconds")

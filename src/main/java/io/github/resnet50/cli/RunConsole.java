@@ -187,6 +187,7 @@ final class RunConsole implements RunListener, AutoCloseable {
 
       @Override
       public void measured(String name, double imagesPerSecond) {
+        progress.phase(null);
         done(1);
         if (verbose) {
           note(Text.format("%s: %.1f images/s", name, imagesPerSecond));

@@ -7,6 +7,7 @@ import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,20 +24,23 @@ final class Reports {
           new HostInfo.HostEngine("TensorFlow", "2", "cpu()"));
   static final String SHA256 = "0123456789abcdef".repeat(4);
 
+  private static final int ROUNDS = 5;
+
   private Reports() {}
 
   static SettingStats setting(int batchSize, int threads, double imagesPerSecond) {
-    return setting(batchSize, threads, imagesPerSecond, null, null);
+    return setting(batchSize, threads, imagesPerSecond, ROUNDS, null, null);
   }
 
-  private static SettingStats setting(
-      int batchSize, int threads, double imagesPerSecond, Double flops, Double peak) {
+  static SettingStats setting(
+      int batchSize, int threads, double imagesPerSecond, int rounds, Double flops, Double peak) {
+    Measurement round = new Measurement(imagesPerSecond, List.of(1_000_000L * batchSize));
     return SettingStats.of(
         "TensorFlow",
         new Rounds.EntrantResult(
             new Setting(batchSize, threads),
-            new Rounds.WarmUp(2, batchSize != 1),
-            List.of(new Measurement(imagesPerSecond, List.of(1_000_000L * batchSize)))),
+            new Rounds.WarmUp(2, batchSize != 1, imagesPerSecond),
+            Collections.nCopies(rounds, round)),
         flops,
         peak);
   }
@@ -48,7 +52,7 @@ final class Reports {
         Instant.parse("2026-11-23T23:30:00Z"),
         HOST,
         "synthetic",
-        new BenchConfig(5, 2, 10),
+        new BenchConfig(ROUNDS, 2, 10),
         new BenchReport.ProcessStats(new MemoryPeak(50_000_000, 700_000_000L), peaks),
         List.of(entries),
         entries.length > 1);
@@ -73,8 +77,8 @@ final class Reports {
         entry(
             "toy",
             flops,
-            setting(1, 1, 10, flops, peaks.get(1)),
-            setting(8, 2, 20.25, flops, peaks.get(2))));
+            setting(1, 1, 10, 1, flops, peaks.get(1)),
+            setting(8, 2, 20.25, ROUNDS, flops, peaks.get(2))));
   }
 
   static BenchReport report() {
@@ -87,7 +91,7 @@ final class Reports {
   static BenchReport comparison() {
     return report(
         new TreeMap<>(),
-        entry("toy", 8e9, setting(8, 2, 20.25, 8e9, null)),
+        entry("toy", 8e9, setting(8, 2, 20.25, ROUNDS, 8e9, null)),
         entry("longer", null, setting(1, 2, 10)));
   }
 }

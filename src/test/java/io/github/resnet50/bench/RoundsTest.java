@@ -10,8 +10,11 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.walk.WalkCounts;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -64,8 +67,71 @@ class RoundsTest {
     assertEquals(expected, meter.asked);
     assertEquals(Collections.nCopies(8, 0.5), meter.seconds.subList(0, 8), "a quarter of the time");
     assertEquals(Collections.nCopies(12, 2.0), meter.seconds.subList(8, 20));
-    assertEquals("planned 16", heard.get(0));
-    assertEquals(17, heard.size());
+    assertEquals(List.of("planned 16", "planned 16"), planned());
+    assertEquals(18, heard.size());
+  }
+
+  private List<String> planned() {
+    return heard.stream().filter(line -> line.startsWith("planned")).toList();
+  }
+
+  /** What each setting's measurements say one after the other, the last one again and again. */
+  private List<Rounds.EntrantResult> run(int rounds, Map<Setting, List<Double>> rates)
+      throws Exception {
+    Map<Setting, Integer> asked = new HashMap<>();
+    FakeMeter meter =
+        new FakeMeter(
+            setting -> {
+              List<Double> all = rates.get(setting);
+              return all.get(Math.min(asked.merge(setting, 1, Integer::sum), all.size()) - 1);
+            });
+    return new Rounds(new BenchConfig(rounds, 2, 10), listener, meter::nanoTime)
+        .run(entrants(List.copyOf(rates.keySet()), meter));
+  }
+
+  private static Setting batch(int size) {
+    return new Setting(size, 1);
+  }
+
+  private static List<Integer> rounds(List<Rounds.EntrantResult> results) {
+    return results.stream().map(result -> result.measurements().size()).toList();
+  }
+
+  @Test
+  void whoIsFarBehindIsMeasuredInOneRound() throws Exception {
+    Map<Setting, List<Double>> rates = new LinkedHashMap<>();
+    rates.put(batch(1), List.of(69.9));
+    rates.put(batch(2), List.of(70.0));
+    rates.put(batch(4), List.of(100.0));
+    List<Rounds.EntrantResult> results = run(5, rates);
+    assertEquals(List.of(1, 5, 5), rounds(results));
+    assertEquals(69.9, results.get(0).measurements().get(0).itemsPerSecond());
+    assertEquals(List.of("planned 18", "planned 14"), planned());
+    assertEquals(14, heard.stream().filter(line -> !line.startsWith("planned")).count());
+  }
+
+  @Test
+  void oneDisturbedMeasurementLeavesNobodyOut() throws Exception {
+    Map<Setting, List<Double>> rates = new LinkedHashMap<>();
+    rates.put(batch(1), List.of(50.0, 50.0, 110.0, 50.0)); // measured in a quiet moment
+    rates.put(batch(2), List.of(120.0, 120.0, 40.0, 120.0)); // in a loud one
+    rates.put(batch(4), List.of(100.0));
+    List<Rounds.EntrantResult> results = run(3, rates);
+    assertEquals(List.of(3, 3, 3), rounds(results));
+    List<SettingStats> stats =
+        results.stream().map(result -> SettingStats.of("TensorFlow", result, null, null)).toList();
+    assertEquals(2, SettingStats.recommended(stats).batchSize());
+  }
+
+  @Test
+  void otherModelsAndEnginesAreNoMeasure() throws Exception {
+    FakeMeter slow = new FakeMeter(setting -> 10);
+    FakeMeter fast = new FakeMeter(setting -> 100);
+    List<Rounds.Entrant> both = new ArrayList<>(entrants(List.of(batch(1), batch(2)), slow));
+    both.addAll(entrants(List.of(batch(1)), fast));
+    assertEquals(
+        List.of(2, 2, 2),
+        rounds(new Rounds(new BenchConfig(2, 2, 10), listener, System::nanoTime).run(both)));
   }
 
   @Test
@@ -90,7 +156,7 @@ class RoundsTest {
     Rounds.EntrantResult result =
         new Rounds.EntrantResult(
             new Setting(1, 2),
-            new Rounds.WarmUp(2, true),
+            new Rounds.WarmUp(2, true, 20),
             List.of(new Measurement(20, List.of(1L))));
     assertEquals(160, SettingStats.of("TensorFlow", result, 8e9, 200.0).gflops(), 1e-9);
     assertEquals(0.8, SettingStats.of("TensorFlow", result, 8e9, 200.0).sgemmShare(), 1e-9);
@@ -108,19 +174,19 @@ class RoundsTest {
 
   @Test
   void endsWithTheSecondOfTwoWindowsThatAgree() throws Exception {
-    assertEquals(new Rounds.WarmUp(2, true), warmUp(60, 10.0, 10.4));
-    assertEquals(new Rounds.WarmUp(4, true), warmUp(60, 2.0, 8.0, 10.0, 9.6, 1.0));
+    assertEquals(new Rounds.WarmUp(2, true, 10.4), warmUp(60, 10.0, 10.4));
+    assertEquals(new Rounds.WarmUp(4, true, 9.6), warmUp(60, 2.0, 8.0, 10.0, 9.6, 1.0));
   }
 
   @Test
   void fivePercentIsTooMuch() throws Exception {
-    assertEquals(new Rounds.WarmUp(3, true), warmUp(60, 95.0, 100.0, 100.0));
-    assertEquals(new Rounds.WarmUp(3, true), warmUp(60, 100.0, 95.0, 95.0));
+    assertEquals(new Rounds.WarmUp(3, true, 100), warmUp(60, 95.0, 100.0, 100.0));
+    assertEquals(new Rounds.WarmUp(3, true, 95), warmUp(60, 100.0, 95.0, 95.0));
   }
 
   @Test
   void endsUnsteadyWhenTheTimeIsUp() throws Exception {
-    assertEquals(new Rounds.WarmUp(3, false), warmUp(3, 1.0, 2.0, 4.0, 8.0));
-    assertEquals(new Rounds.WarmUp(1, false), warmUp(0.5, 1.0));
+    assertEquals(new Rounds.WarmUp(3, false, 4), warmUp(3, 1.0, 2.0, 4.0, 8.0));
+    assertEquals(new Rounds.WarmUp(1, false, 1), warmUp(0.5, 1.0));
   }
 }

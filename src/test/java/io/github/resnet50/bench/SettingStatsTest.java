@@ -26,6 +26,13 @@ class SettingStatsTest {
   }
 
   @Test
+  void isNoneOfFewerRoundsThanOthers() {
+    assertEquals(
+        setting(8, 2, 60),
+        SettingStats.recommended(List.of(setting(4, 2, 69, 1, null, null), setting(8, 2, 60))));
+  }
+
+  @Test
   void isTheFastestOfTheSameBatch() {
     assertEquals(
         setting(4, 2, 99.5),

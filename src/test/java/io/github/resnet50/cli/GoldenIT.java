@@ -461,7 +461,7 @@ class GoldenIT {
         .fileOfMeasurements("b.json")
         .fileOfMeasurements("b.html")
         .runMeasuring(bench(quick, "--batch-size", "1", "-o", in("b.csv"), few))
-        .head("b.csv", 1, 13)
+        .head("b.csv", 1, 14)
         .runMeasuring(
             bench(quick, "--batch-size", "1", "--compare", "small-unit", "-o", in("v.json")))
         .fileOfMeasurements("v.json")
