@@ -9,6 +9,7 @@ import io.github.resnet50.cli.Cli.Result;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVRecord;
@@ -154,10 +155,8 @@ class EngineIT {
   @Test
   void aLongCommandLineIsNoMatter() throws Exception {
     Path image = Launcher.project().resolve("sample-images/agaric.jpg");
-    String[] many = new String[200];
-    for (int i = 0; i < many.length; i++) {
-      many[i] = "./././././././././././" + folder.relativize(image);
-    }
+    String[] many = new String[10];
+    Arrays.fill(many, "./".repeat(500) + folder.relativize(image));
     Result result =
         launcher.run(
             Cli.args(List.of("classify", "-q", "-m", "demo", "--engine", "onnxruntime"), many));

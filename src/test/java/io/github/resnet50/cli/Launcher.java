@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Calls the real launcher as a process of its own, on the jar that this build has made. */
 public final class Launcher {
+  /** For a Java that ends within seconds: what the better compiler does would not pay any more. */
+  public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final long PATIENCE_MINUTES = 5;
 
@@ -35,7 +38,7 @@ public final class Launcher {
     environment.put("RESNET50_HOME", home().toString());
     environment.put("XDG_CONFIG_HOME", folder.toString());
     environment.put("RESNET50_MODEL", "");
-    environment.put("JAVA_OPTS", "");
+    environment.put("JAVA_OPTS", SHORT_LIVED);
   }
 
   /** The store that all integration tests share, so that natives are unpacked once. */

@@ -118,7 +118,7 @@ class ModelsVerifyCommandIT {
     String declared = Files.readString(serving);
     Files.delete(serving);
     Files.writeString(serving, declared + "channelOrder=BGR\n");
-    Result result = run("models", "verify", folder.toString());
+    Result result = run("models", "verify", folder.toString(), "--max-images", "16");
     assertEquals(6, result.exitCode(), result.err());
     assertTrue(result.out().endsWith(": set channelOrder=RGB in " + serving + "\n"), result.out());
   }

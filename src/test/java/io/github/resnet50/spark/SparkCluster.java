@@ -13,6 +13,9 @@ import java.util.List;
 
 /** A standalone cluster on this machine: a master and workers, each a process, as are executors. */
 final class SparkCluster implements AutoCloseable {
+  /** Options of each Java, which none of these tests has run for long. */
+  static final String JAVA_OPTIONS = Launcher.SHORT_LIVED + " -XX:+UseSerialGC";
+
   private static final String HOST = "127.0.0.1";
 
   private final Path folder;
@@ -82,14 +85,10 @@ final class SparkCluster implements AutoCloseable {
   }
 
   private Process start(String main, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-cp",
-                home + "/conf:" + home + "/jars/*",
-                main));
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of(JAVA_OPTIONS.split(" ")));
+    command.addAll(List.of("-Xmx256m", "-cp", home + "/conf:" + home + "/jars/*", main));
     command.addAll(List.of(arguments));
     Path log = folder.resolve(main.substring(main.lastIndexOf('.') + 1) + processes.size());
     ProcessBuilder builder =

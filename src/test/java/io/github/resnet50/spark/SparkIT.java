@@ -117,7 +117,10 @@ class SparkIT {
 
   private Running start(int line, List<String> submit, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(submit);
-    all.addAll(List.of("--conf", "spark.ui.enabled=false", "--driver-memory", "600m", "--"));
+    all.addAll(List.of("--conf", "spark.ui.enabled=false", "--driver-memory", "600m"));
+    all.addAll(List.of("--driver-java-options", SparkCluster.JAVA_OPTIONS));
+    all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + SparkCluster.JAVA_OPTIONS));
+    all.add("--");
     all.addAll(List.of(arguments));
     return new Launcher(folder)
         .through(Launcher.project().resolve("scripts/resnet50-spark"))
@@ -203,7 +206,7 @@ class SparkIT {
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
   void whateverIsKilledEveryImageComesOnce(int line) throws Exception {
-    int count = 800;
+    int count = 400;
     slowImages(count);
     byte[] csv = classified("csv");
     cluster = new SparkCluster(folder, line);
@@ -232,7 +235,7 @@ class SparkIT {
             "-o",
             "out.csv",
             "--images-per-task",
-            "32",
+            "16",
             "--timings",
             "t.json");
     await(running, 3);
