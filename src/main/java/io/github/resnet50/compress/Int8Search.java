@@ -154,7 +154,10 @@ final class Int8Search implements AutoCloseable {
     return ranked.subList(0, fewest(scheme, ranked, expected));
   }
 
-  /** The way to quantise that changes the predictions least. */
+  /**
+   * The way to quantise that changes the predictions least: the rule with biases corrected, which
+   * is better as a rule, then whether they should be with that one.
+   */
   private Scheme choose(float[][] ofAll) throws UnpreparableModelException {
     ImageSet some = images.atMost(CHOOSING_IMAGES);
     float[][] expected = images.ofThose(CHOOSING_IMAGES, ofAll);
@@ -162,16 +165,17 @@ final class Int8Search implements AutoCloseable {
     Scheme best = null;
     double least = Double.POSITIVE_INFINITY;
     for (ClippingRule rule : ClippingRule.values()) {
-      for (boolean correct : new boolean[] {false, true}) {
-        Scheme scheme = new Scheme(rule, correct);
-        double divergence = loss(scheme, Set.of(), some, expected).meanDivergence();
-        if (best == null || divergence < least) {
-          best = scheme;
-          least = divergence;
-        }
+      Scheme scheme = new Scheme(rule, true);
+      double divergence = loss(scheme, Set.of(), some, expected).meanDivergence();
+      if (best == null || divergence < least) {
+        best = scheme;
+        least = divergence;
       }
     }
-    return best;
+    Scheme uncorrected = new Scheme(best.rule(), false);
+    return loss(uncorrected, Set.of(), some, expected).meanDivergence() <= least
+        ? uncorrected
+        : best;
   }
 
   /** The convolutions by what each alone costs, the costliest first. */

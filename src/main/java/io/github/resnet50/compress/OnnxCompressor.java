@@ -18,6 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -82,9 +87,9 @@ final class OnnxCompressor {
         double drop;
         AccuracyLoss price = null;
         try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
-          drop = loss(images.calibrated(), model, images.calibration()).drop();
+          drop = loss(images.calibrated(), model, images.calibration(), threads).drop();
           if (drop <= ALLOWANCE * maxDrop) {
-            price = loss(images.expected(), model, images.evaluation());
+            price = loss(images.expected(), model, images.evaluation(), threads);
           }
         }
         if (price != null) {
@@ -114,19 +119,36 @@ final class OnnxCompressor {
     return Optional.empty();
   }
 
-  private static AccuracyLoss loss(float[][] expected, LoadedModel model, ImageSet images)
-      throws InferenceException {
-    List<float[]> rows = new ArrayList<>();
-    try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
-      for (int from = 0; from < images.size(); from += SpeedComparison.BATCH) {
-        int to = Math.min(images.size(), from + SpeedComparison.BATCH);
-        rows.addAll(
-            List.of(
-                predictor
-                    .run(images.pixels().subList(from, to), ModelOutput.PROBABILITIES)
-                    .of(ModelOutput.PROBABILITIES)));
-      }
+  private static AccuracyLoss loss(
+      float[][] expected, LoadedModel model, ImageSet images, int threads)
+      throws InferenceException, InterruptedException {
+    List<Callable<float[][]>> batches = new ArrayList<>();
+    for (int first = 0; first < images.size(); first += SpeedComparison.BATCH) {
+      int from = first;
+      int to = Math.min(images.size(), from + SpeedComparison.BATCH);
+      batches.add(() -> probabilities(model, images.pixels().subList(from, to)));
     }
-    return AccuracyLoss.of(expected, rows.toArray(float[][]::new), images.classes());
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      List<float[]> rows = new ArrayList<>();
+      for (Future<float[][]> batch : workers.invokeAll(batches)) {
+        rows.addAll(List.of(batch.get()));
+      }
+      return AccuracyLoss.of(expected, rows.toArray(float[][]::new), images.classes());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InferenceException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private static float[][] probabilities(LoadedModel model, List<byte[]> batch)
+      throws InferenceException {
+    try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
+      return predictor.run(batch, ModelOutput.PROBABILITIES).of(ModelOutput.PROBABILITIES);
+    }
   }
 }

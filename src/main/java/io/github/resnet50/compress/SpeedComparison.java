@@ -108,7 +108,7 @@ final class SpeedComparison {
       throws ModelException, InferenceException, InterruptedException {
     try (Contestant first = new Contestant(before);
         Contestant second = new Contestant(after)) {
-      double unused = first.measure() + second.measure(); // warm-up
+      // Each has run a batch. Should its first turn be slow all the same, the median is another's.
       for (int turn = 0; turn < TURNS; turn++) {
         first.rates[turn] = first.measure();
         second.rates[turn] = second.measure();

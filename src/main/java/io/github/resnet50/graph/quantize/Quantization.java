@@ -43,6 +43,7 @@ public final class Quantization implements AutoCloseable {
   private final Calibration calibration;
   private final Map<ClippingRule, Map<TensorRef, QuantizedRange>> ranges =
       new EnumMap<>(ClippingRule.class);
+  private final Map<String, float[]> corrected = new HashMap<>(); // biases
   private int images;
 
   /**
@@ -105,6 +106,7 @@ public final class Quantization implements AutoCloseable {
     int size = Math.toIntExact(batch.shape().get(0));
     images += size;
     ranges.clear();
+    corrected.clear();
     try {
       TensorRef scores = session.outputs().get(OutputFinder.PROBABILITIES);
       HostTensor probabilities = calibration.add(session, batch, watched, scores);
@@ -118,6 +120,10 @@ public final class Quantization implements AutoCloseable {
     return ranges
         .computeIfAbsent(rule, r -> new HashMap<>())
         .computeIfAbsent(tensor, t -> rule.range(calibration.histogram(t)));
+  }
+
+  private float[] corrected(ConvolutionSite site) {
+    return site.correctedBias(calibration.channelMeans(inWatched(site.input())));
   }
 
   private static TensorRef residual(ConvolutionSite site) {
@@ -156,10 +162,7 @@ public final class Quantization implements AutoCloseable {
     Map<String, float[]> biases = new HashMap<>();
     if (correctBiases) {
       used.forEach(
-          (name, site) -> {
-            double[] means = calibration.channelMeans(inWatched(site.input()));
-            biases.put(name, site.correctedBias(means));
-          });
+          (name, site) -> biases.put(name, corrected.computeIfAbsent(name, n -> corrected(site))));
     }
     try {
       FlatGraph source = model.graph();

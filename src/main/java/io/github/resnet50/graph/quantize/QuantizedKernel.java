@@ -26,15 +26,19 @@ record QuantizedKernel(HostTensor values, HostTensor maxima) {
   static QuantizedKernel of(HostTensor kernel, int channels) {
     float[] weights = kernel.floats();
     float[] limits = new float[channels];
-    for (int i = 0; i < weights.length; i++) {
-      limits[i % channels] = Math.max(limits[i % channels], Math.abs(weights[i]));
+    for (int from = 0; from < weights.length; from += channels) {
+      for (int c = 0; c < channels; c++) {
+        limits[c] = Math.max(limits[c], Math.abs(weights[from + c]));
+      }
     }
     for (int c = 0; c < channels; c++) {
       limits[c] = Math.max(limits[c], SMALLEST_LIMIT);
     }
     byte[] values = new byte[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      values[i] = (byte) Math.rint(weights[i] * 127.0 / limits[i % channels]);
+    for (int from = 0; from < weights.length; from += channels) {
+      for (int c = 0; c < channels; c++) {
+        values[from + c] = (byte) Math.rint(weights[from + c] * 127.0 / limits[c]);
+      }
     }
     HostTensor tensor =
         new HostTensor(DataType.DT_QINT8, kernel.shape(), ByteString.copyFrom(values));

@@ -44,6 +44,28 @@ class ClippingRuleTest {
   }
 
   @Test
+  void manyAtOnceAreCountedAsOneAfterTheOther() {
+    Random random = new Random(11);
+    ActivationHistogram together = new ActivationHistogram();
+    ActivationHistogram alone = new ActivationHistogram();
+    for (int batch = 0; batch < 5; batch++) {
+      float[] values = new float[3001];
+      for (int i = batch; i < values.length; i++) {
+        values[i] = (float) (Math.max(-1, random.nextGaussian()) * Math.exp(batch * i / 1000.0));
+      }
+      together.add(values);
+      for (float value : values) {
+        alone.add(new float[] {value});
+      }
+    }
+    for (int i = 0; i < alone.size(); i++) {
+      assertEquals(alone.bin(i), together.bin(i), "bin " + i);
+    }
+    assertEquals(alone.end(7), together.end(7));
+    assertEquals(alone.largest(), together.largest());
+  }
+
+  @Test
   void refusesWhatIsNoNumber() {
     assertThrows(ArithmeticException.class, () -> of(1f, Float.NaN));
     assertThrows(ArithmeticException.class, () -> of(Float.POSITIVE_INFINITY));
