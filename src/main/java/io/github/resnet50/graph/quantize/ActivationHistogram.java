@@ -22,21 +22,20 @@ final class ActivationHistogram {
 
   /** Takes the first of these values. */
   void add(float[] values, int count) {
-    float first = 0; // the first that is not 0, by which the bins get their width
-    float most = 0;
+    float most = 0; // or what is no number, of which all is the largest
     int below = 0;
     for (int i = 0; i < count; i++) {
-      float magnitude = Math.abs(values[i]);
-      if (!(magnitude <= Float.MAX_VALUE)) {
-        throw new ArithmeticException("an activation is " + values[i]);
-      }
-      first = first == 0 ? magnitude : first;
-      most = Math.max(most, magnitude);
+      most = Math.max(most, Math.abs(values[i]));
       below += values[i] < 0 ? 1 : 0;
+    }
+    if (!(most <= Float.MAX_VALUE)) {
+      throw new ArithmeticException("an activation is " + most);
     }
     this.count += count;
     negatives += below;
-    stretch(first);
+    for (int i = 0; width == 0 && i < count; i++) {
+      stretch(Math.abs(values[i])); // the first that is not 0 says how wide the bins are
+    }
     stretch(most);
     fill(values, count);
   }

@@ -31,11 +31,12 @@ final class SummandHistogram {
       // A sum below 0 is seen as 0, as it would be with any smaller value: the one that is the
       // easiest to represent stands for all.
       float seen = values[i] > -others[i] ? values[i] : Math.min(0, -others[i]);
-      if (seen > 0) {
-        positive[positives++] = seen;
-      } else {
-        negative[negatives++] = -seen;
-      }
+      // Without a branch, of which no processor would foresee the way; the next overwrites.
+      positive[positives] = seen;
+      negative[negatives] = -seen;
+      int isPositive = seen > 0 ? 1 : 0;
+      positives += isPositive;
+      negatives += 1 - isPositive;
     }
     above.add(positive, positives);
     below.add(negative, negatives);
