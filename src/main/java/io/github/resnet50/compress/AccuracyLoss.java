@@ -28,6 +28,9 @@ record AccuracyLoss(
     int correctAfter) {
   private static final double SMALLEST = 1e-12;
 
+  /** Below, a float has too few digits for a logarithm. */
+  private static final float LEAST_PROBABILITY = 1e-30f;
+
   /**
    * Compares.
    *
@@ -72,6 +75,34 @@ record AccuracyLoss(
         labelled,
         correctBefore,
         correctAfter);
+  }
+
+  /**
+   * The mean squared error of the log-probabilities of all classes, each image's mean error apart:
+   * of a softmax, that of its logits.
+   *
+   * @param before the original's probabilities, one row an image
+   * @param after the compressed model's
+   */
+  static double scoreError(float[][] before, float[][] after) {
+    double sum = 0;
+    for (int i = 0; i < before.length; i++) {
+      double mean = 0;
+      double squares = 0;
+      int scores = before[i].length;
+      for (int c = 0; c < scores; c++) {
+        double error = logit(after[i][c], scores) - logit(before[i][c], scores);
+        mean += scores == 1 ? 0 : error / scores;
+        squares += error * error / scores;
+      }
+      sum += squares - mean * mean;
+    }
+    return sum / Math.max(1, before.length);
+  }
+
+  private static double logit(float probability, int scores) {
+    double log = Math.log(Math.max(LEAST_PROBABILITY, probability));
+    return scores == 1 ? log - Math.log(Math.max(LEAST_PROBABILITY, 1 - probability)) : log;
   }
 
   private static double term(double p, double q) {

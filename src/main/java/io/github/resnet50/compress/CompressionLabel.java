@@ -57,7 +57,7 @@ public record CompressionLabel(
    * @param clipping the rule for all ranges
    * @param biasCorrected whether biases were corrected
    * @param quantized convolutions that run in 8 bits
-   * @param kept those that stay float for accuracy's sake, the costliest first
+   * @param kept those that stay float for accuracy's sake
    * @param share of the model's arithmetic that runs in 8 bits, 0 to 1
    */
   record Int8(

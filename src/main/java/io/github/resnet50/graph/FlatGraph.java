@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,6 +175,20 @@ public final class FlatGraph {
             && node.getOp().equals("Const")
             && HostTensor.isNumeric(node.getAttrOrThrow("dtype").getType());
     return readable ? Optional.of(HostTensor.of(node)) : Optional.empty();
+  }
+
+  /** The names of all nodes that a node's value is computed from. */
+  public Set<String> ancestors(NodeDef node) {
+    Set<String> found = new HashSet<>();
+    Deque<NodeDef> open = new ArrayDeque<>(List.of(node));
+    while (!open.isEmpty()) {
+      for (TensorRef input : inputs(open.poll())) {
+        if (found.add(input.node())) {
+          open.add(node(input.node()));
+        }
+      }
+    }
+    return found;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.resnet50.compress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,26 @@ class AccuracyLossTest {
     double first = 0.9 * Math.log(0.9 / 0.8) + 0.1 * Math.log(0.1 / 0.2);
     double second = 0.6 * Math.log(0.6 / 0.4) + 0.4 * Math.log(0.4 / 0.6);
     assertEquals((first + second) / 2, loss.meanDivergence(), 1e-6);
+  }
+
+  @Test
+  void theErrorOfScoresIsThatOfLogitsWhicheverTheirMean() {
+    float[][] before = {softmax(1, 2, 3), softmax(0, 0, 4)};
+    float[][] after = {softmax(2, 2, 3), softmax(5, 5, 9)};
+    // One logit of three is 1 off: 1/3 - 1/9; the other image's are all 5 off.
+    assertEquals((1 / 3.0 - 1 / 9.0) / 2, AccuracyLoss.scoreError(before, after), 1e-6);
+    float[][] one = {{0.5f}};
+    float[][] other = {{(float) (1 / (1 + Math.exp(-0.3)))}};
+    assertEquals(0.09, AccuracyLoss.scoreError(one, other), 1e-6);
+    assertEquals(0, AccuracyLoss.scoreError(new float[][] {{0, 1}}, new float[][] {{0, 1}}));
+  }
+
+  private static float[] softmax(double... logits) {
+    double sum = Arrays.stream(logits).map(Math::exp).sum();
+    float[] probabilities = new float[logits.length];
+    for (int c = 0; c < logits.length; c++) {
+      probabilities[c] = (float) (Math.exp(logits[c]) / sum);
+    }
+    return probabilities;
   }
 }

@@ -10,6 +10,7 @@ import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.onnx.ImageLevels;
 import io.github.resnet50.graph.onnx.OnnxQuantizer;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -133,6 +134,30 @@ public final class Quantization implements AutoCloseable {
   /** The names of the convolutions that can run in 8 bits, in the graph's order. */
   public List<String> convolutions() {
     return List.copyOf(sites.keySet());
+  }
+
+  /**
+   * The names of the convolutions up to and with the first that adds a residual, in the graph's
+   * order; empty where none does.
+   */
+  public List<String> firstBlock() {
+    return firstBlock(model.graph(), sites);
+  }
+
+  static List<String> firstBlock(FlatGraph graph, Map<String, ConvolutionSite> sites) {
+    return sites.values().stream()
+        .filter(site -> site.residual() != null)
+        .map(site -> upTo(site, graph, sites.keySet()))
+        .min(Comparator.comparingInt(List::size))
+        .orElse(List.of());
+  }
+
+  private static List<String> upTo(
+      ConvolutionSite site, FlatGraph graph, Set<String> convolutions) {
+    Set<String> before = graph.ancestors(site.node());
+    return convolutions.stream()
+        .filter(name -> before.contains(name) || name.equals(site.name()))
+        .toList();
   }
 
   /**

@@ -7,10 +7,7 @@ import io.github.resnet50.graph.GraphPass;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.quantize.ConvolutionSite.Activation;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,25 +82,12 @@ final class ResidualSplitter implements GraphPass {
         || producer.equals("Const")) {
       return false;
     }
-    Set<String> before = ancestors(graph, site.node());
+    Set<String> before = graph.ancestors(site.node());
     long times =
         uses.get(site.residual()).stream().filter(taker -> taker.equals(site.name())).count();
     return times == 1
         && uses.get(site.residual()).stream()
             .allMatch(taker -> taker.equals(site.name()) || before.contains(taker));
-  }
-
-  private static Set<String> ancestors(FlatGraph graph, NodeDef node) {
-    Set<String> found = new HashSet<>();
-    Deque<NodeDef> open = new ArrayDeque<>(List.of(node));
-    while (!open.isEmpty()) {
-      for (TensorRef input : FlatGraph.inputs(open.poll())) {
-        if (found.add(input.node())) {
-          open.add(graph.node(input.node()));
-        }
-      }
-    }
-    return found;
   }
 
   /** Convolution and bias, then the addition, then the activation. */
