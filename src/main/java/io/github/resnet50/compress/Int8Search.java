@@ -7,6 +7,7 @@ import io.github.resnet50.graph.quantize.ModelGraph;
 import io.github.resnet50.graph.quantize.Quantization;
 import io.github.resnet50.model.ModelException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ final class Int8Search implements AutoCloseable {
   /** The activations of this many images at once fit into memory for any usual model. */
   private static final int WATCHED_AT_ONCE = 2;
 
-  private static final int CHOOSING_IMAGES = 64;
+  private static final int CHOOSING_IMAGES = 32;
   private static final int RANKING_IMAGES = 16;
 
   private final CompressibleModel model;
@@ -71,6 +72,13 @@ final class Int8Search implements AutoCloseable {
   record OnnxForm(byte[] content, int convolutions) {}
 
   private record Scheme(ClippingRule rule, boolean correctBiases) {}
+
+  /**
+   * What a scheme with some convolutions in float makes of images.
+   *
+   * @param error in all scores; a few images tell it better than they tell the loss
+   */
+  private record Trial(AccuracyLoss loss, double error) {}
 
   /**
    * @param images to calibrate and to choose on
@@ -135,7 +143,7 @@ final class Int8Search implements AutoCloseable {
   }
 
   private double requireShare(Set<String> kept, String because) throws ModelException {
-    double share = (double) quantization.operations(kept) / flops;
+    double share = share(kept);
     if (share < LEAST_SHARE) {
       throw new ModelException(
           Text.format(
@@ -146,21 +154,29 @@ final class Int8Search implements AutoCloseable {
     return share;
   }
 
+  /** Of the arithmetic, what is in 8 bits. */
+  private double share(Collection<String> kept) {
+    return (double) quantization.operations(Set.copyOf(kept)) / flops;
+  }
+
   /**
    * The layers that stay float. The first ones cost the most accuracy for the least arithmetic as a
    * rule: as many of them as have to, or as are worth it. Where that is not enough, as few as
    * possible of all.
    */
   private List<String> kept(Scheme scheme, float[][] expected) throws UnpreparableModelException {
-    Trial best = attempt(scheme, List.of(), expected);
+    List<String> kept = List.of();
+    Trial trial = attempt(scheme, kept, images, expected);
     for (List<String> more : beginnings()) {
-      Trial next = attempt(scheme, more, expected);
-      if (best.loss().drop() > maxDrop || isWorth(best, next)) {
-        best = next;
+      Trial next = attempt(scheme, more, images, expected);
+      double worth = WORTH * (share(kept) - share(more));
+      if (trial.loss().drop() > maxDrop || trial.error() - next.error() > worth * trial.error()) {
+        kept = more;
+        trial = next;
       }
     }
-    if (best.loss().drop() <= maxDrop) {
-      return best.kept();
+    if (trial.loss().drop() <= maxDrop) {
+      return kept;
     }
     List<String> ranked = rank(scheme, expected);
     return ranked.subList(0, fewest(scheme, ranked, expected));
@@ -171,29 +187,6 @@ final class Int8Search implements AutoCloseable {
     List<String> first = quantization.convolutions().subList(0, 1);
     List<String> block = quantization.firstBlock();
     return block.size() > first.size() ? List.of(first, block) : List.of(first);
-  }
-
-  /**
-   * What these convolutions in float make of it.
-   *
-   * @param error in all scores; a few images tell it better than they tell the loss
-   */
-  private record Trial(List<String> kept, AccuracyLoss loss, double error) {}
-
-  private Trial attempt(Scheme scheme, List<String> kept, float[][] expected)
-      throws UnpreparableModelException {
-    float[][] scores = predict(scheme, Set.copyOf(kept), images);
-    return new Trial(
-        kept,
-        AccuracyLoss.of(expected, scores, images.classes()),
-        AccuracyLoss.scoreError(expected, scores));
-  }
-
-  private boolean isWorth(Trial best, Trial next) {
-    long turned =
-        quantization.operations(Set.copyOf(best.kept()))
-            - quantization.operations(Set.copyOf(next.kept()));
-    return best.error() - next.error() > WORTH * turned / flops * best.error();
   }
 
   /**
@@ -208,16 +201,14 @@ final class Int8Search implements AutoCloseable {
     double least = Double.POSITIVE_INFINITY;
     for (ClippingRule rule : ClippingRule.values()) {
       Scheme scheme = new Scheme(rule, true);
-      double divergence = loss(scheme, Set.of(), some, expected).meanDivergence();
-      if (best == null || divergence < least) {
+      double error = attempt(scheme, Set.of(), some, expected).error();
+      if (best == null || error < least) {
         best = scheme;
-        least = divergence;
+        least = error;
       }
     }
     Scheme uncorrected = new Scheme(best.rule(), false);
-    return loss(uncorrected, Set.of(), some, expected).meanDivergence() <= least
-        ? uncorrected
-        : best;
+    return attempt(uncorrected, Set.of(), some, expected).error() <= least ? uncorrected : best;
   }
 
   /** The convolutions by what each alone costs, the costliest first. */
@@ -229,7 +220,7 @@ final class Int8Search implements AutoCloseable {
     for (String name : quantization.convolutions()) {
       Set<String> others = new HashSet<>(quantization.convolutions());
       others.remove(name);
-      costs.put(name, loss(scheme, others, some, expected).meanDivergence());
+      costs.put(name, attempt(scheme, others, some, expected).error());
     }
     List<String> ranked = new ArrayList<>(quantization.convolutions());
     ranked.sort(Comparator.comparingDouble((String name) -> costs.get(name)).reversed());
@@ -244,8 +235,8 @@ final class Int8Search implements AutoCloseable {
     int high = ranked.size();
     while (high - low > 1) {
       int middle = (low + high) / 2;
-      Set<String> kept = Set.copyOf(ranked.subList(0, middle));
-      if (loss(scheme, kept, images, expected).drop() <= maxDrop) {
+      List<String> kept = ranked.subList(0, middle);
+      if (attempt(scheme, kept, images, expected).loss().drop() <= maxDrop) {
         high = middle;
       } else {
         low = middle;
@@ -254,14 +245,14 @@ final class Int8Search implements AutoCloseable {
     return high;
   }
 
-  private AccuracyLoss loss(Scheme scheme, Set<String> kept, ImageSet some, float[][] expected)
+  private Trial attempt(Scheme scheme, Collection<String> kept, ImageSet some, float[][] expected)
       throws UnpreparableModelException {
-    return AccuracyLoss.of(expected, predict(scheme, kept, some), some.classes());
-  }
-
-  private float[][] predict(Scheme scheme, Set<String> kept, ImageSet some)
-      throws UnpreparableModelException {
-    return model.predict(quantization.quantize(scheme.rule(), scheme.correctBiases(), kept), some);
+    ModelGraph graph =
+        quantization.quantize(scheme.rule(), scheme.correctBiases(), Set.copyOf(kept));
+    float[][] scores = model.predict(graph, some);
+    return new Trial(
+        AccuracyLoss.of(expected, scores, some.classes()),
+        AccuracyLoss.scoreError(expected, scores));
   }
 
   @Override
