@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 public final class AutoTune {
   private static final double BUDGET_SECONDS = 1;
   private static final int SMALL = 4;
-  private static final int MIDDLE = 8;
+  static final int MIDDLE = 8;
   private static final int LARGE = 16;
 
   private final int cores;

@@ -46,6 +46,7 @@ public record SettingStats(
     boolean steady,
     int rounds) {
   private static final double AS_GOOD = 0.98;
+  private static final int USUAL_BATCH = AutoTune.MIDDLE;
 
   /**
    * Aggregates measurements.
@@ -85,9 +86,10 @@ public record SettingStats(
   }
 
   /**
-   * The setting to take: of those whose median is within 2 % of the best, the one with the smallest
-   * batch (it needs less memory and answers sooner); of those with the same batch the fastest. None
-   * that was measured in fewer rounds than others.
+   * The setting to take: of those whose median is within 2 % of the best, the one whose batch is
+   * the nearest to {@value #USUAL_BATCH}, the smaller of two (small ones cost a run more of Java
+   * for each image, large ones leave predictors without work at its end); of those with the same
+   * batch the fastest. None that was measured in fewer rounds than others.
    */
   static SettingStats recommended(List<SettingStats> all) {
     int rounds = all.stream().mapToInt(SettingStats::rounds).max().orElseThrow();
@@ -96,9 +98,14 @@ public record SettingStats(
     return settings.stream()
         .filter(setting -> setting.imagesPerSecond() >= AS_GOOD * best)
         .min(
-            Comparator.comparingInt(SettingStats::batchSize)
+            Comparator.comparingDouble(SettingStats::fromUsualBatch)
+                .thenComparing(SettingStats::batchSize)
                 .thenComparing(SettingStats::imagesPerSecond, Comparator.reverseOrder()))
         .orElseThrow();
+  }
+
+  private double fromUsualBatch() {
+    return Math.abs(Math.log((double) batchSize / USUAL_BATCH));
   }
 
   /** The setting as options, its rate, and what no option chooses. */

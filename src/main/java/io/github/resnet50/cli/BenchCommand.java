@@ -66,7 +66,7 @@ import picocli.CommandLine.Parameters;
       "GFLOP/s count multiply-accumulates of convolutions and matrix products twice; they stand"
           + " beside what products of large matrices reach on as many threads (of sgemm), and can"
           + " exceed it.",
-      "Recommended is the best median; among those within 2 %% of it the smallest batch.",
+      "Recommended is the best median; among those within 2 %% of it the batch nearest to 8.",
       "",
       "Examples:",
       "  resnet50 bench -m resnet50 --batch-size 4,8,16 --save",

@@ -18,11 +18,19 @@ class SettingStatsTest {
   }
 
   @Test
-  void isTheSmallestBatchWithinTwoPercent() {
+  void isTheBatchNearestToEightWithinTwoPercent() {
+    assertEquals(
+        setting(8, 2, 98),
+        SettingStats.recommended(
+            List.of(
+                setting(1, 2, 99), setting(8, 2, 98), setting(16, 2, 98), setting(32, 2, 100))));
     assertEquals(
         setting(4, 2, 98),
         SettingStats.recommended(
             List.of(setting(2, 2, 97.9), setting(4, 2, 98), setting(16, 2, 100))));
+    assertEquals(
+        setting(2, 2, 98),
+        SettingStats.recommended(List.of(setting(1, 2, 100), setting(2, 2, 98))));
   }
 
   @Test
@@ -37,6 +45,6 @@ class SettingStatsTest {
     assertEquals(
         setting(4, 2, 99.5),
         SettingStats.recommended(
-            List.of(setting(4, 1, 99), setting(4, 2, 99.5), setting(8, 1, 100))));
+            List.of(setting(4, 1, 99), setting(4, 2, 99.5), setting(16, 1, 100))));
   }
 }
