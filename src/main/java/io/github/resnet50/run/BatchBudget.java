@@ -8,13 +8,22 @@ import java.util.Locale;
  * what decoding takes.
  *
  * @param batchBytes the pixels of a full batch
- * @param least batches without which the predictors would stand idle: one in each, and one to fill
- * @param wanted batches that keep every stage busy
+ * @param predictors threads that infer; without a batch in each, and one to fill, they would stand
+ *     idle
+ * @param wanted batches that keep every stage busy, and the decoders while the model is loaded
  * @param heapBytes what the heap may grow to
  */
-public record BatchBudget(long batchBytes, int least, int wanted, long heapBytes) {
+public record BatchBudget(long batchBytes, int predictors, int wanted, long heapBytes) {
   /** Batches being decoded, waiting, and waiting for an earlier one, for each in a predictor. */
   private static final int BATCHES_A_PREDICTOR = 3;
+
+  /**
+   * Images that are decoded while the model is loaded, with what that leaves of the processor; a
+   * folder of few hundred is through it by then. Their pixels take at most {@link #AHEAD_BYTES}.
+   */
+  private static final int IMAGES_AHEAD = 256;
+
+  private static final long AHEAD_BYTES = 40L << 20;
 
   /** The share of the heap that batches get, and what they may take at worst. */
   private static final int SHARE = 4;
@@ -30,21 +39,31 @@ public record BatchBudget(long batchBytes, int least, int wanted, long heapBytes
     long imageBytes =
         3L * preprocessing.width() * preprocessing.height() * preprocessing.views().crops();
     int predictors = config.workers().predictors();
+    long ahead = Math.min(IMAGES_AHEAD, AHEAD_BYTES / imageBytes) / config.batchSize();
     return new BatchBudget(
         config.batchSize() * imageBytes,
-        predictors + 1,
-        BATCHES_A_PREDICTOR * predictors + 2,
+        predictors,
+        (int) Math.max(BATCHES_A_PREDICTOR * predictors + 2, ahead),
         heapBytes);
   }
 
   /** Batches under way at once. */
   public int batches() {
-    return (int) Math.max(least, Math.min(wanted, heapBytes / SHARE / batchBytes));
+    return (int) Math.max(least(), Math.min(wanted, heapBytes / SHARE / batchBytes));
+  }
+
+  private int least() {
+    return predictors + 1;
+  }
+
+  /** Of these, complete ones that wait for a predictor; the others are in the other stages. */
+  int waiting() {
+    return Math.max(predictors, batches() - (BATCHES_A_PREDICTOR - 1) * predictors - 2);
   }
 
   /** Whether even the least fits. */
   public boolean fits() {
-    return least * batchBytes <= heapBytes / LARGEST_SHARE;
+    return least() * batchBytes <= heapBytes / LARGEST_SHARE;
   }
 
   /** The numbers as one line of text. */

@@ -200,12 +200,12 @@ public final class Run<R> {
     int decoders = config.workers().decoders();
     int predictors = config.workers().predictors();
     Channel<Batch.Slot> paths = new Channel<>(Math.max(config.batchSize(), decoders));
-    Channel<Batch> batches = new Channel<>(predictors);
     Channel<Done<R>> done = new Channel<>(predictors);
     Preprocessing preprocessing = source.spec().preprocessing();
-    int underWay = BatchBudget.of(config, preprocessing, heap.batchBytes()).batches();
-    Wiring wiring =
-        new Wiring(config, listener, stop, startup, new Semaphore(underWay), paths, batches);
+    BatchBudget budget = BatchBudget.of(config, preprocessing, heap.batchBytes());
+    Channel<Batch> batches = new Channel<>(budget.waiting());
+    Semaphore permits = new Semaphore(budget.batches());
+    Wiring wiring = new Wiring(config, listener, stop, startup, permits, paths, batches);
     Runnable abandon = startup::abandon;
     stop.onGiven(abandon);
     try (startup;

@@ -16,13 +16,23 @@ class BatchBudgetTest {
 
   @Test
   void aLargeHeapHoldsAsManyWindowsAsKeepAllStagesBusy() {
-    assertEquals(3 * 4 + 2, budget(10, 4, 1L << 40).batches());
+    BatchBudget budget = budget(10, 16, 1L << 40);
+    assertEquals(3 * 16 + 2, budget.batches());
+    assertEquals(16, budget.waiting());
+  }
+
+  @Test
+  void withFewPredictorsAsManyAsAreToBeDecodedWhileTheModelIsLoaded() {
+    BatchBudget budget = budget(10, 4, 1L << 40);
+    assertEquals(256 / 10, budget.batches());
+    assertEquals(25 - 2 * 4 - 2, budget.waiting());
   }
 
   @Test
   void windowsTakeAQuarterOfTheHeap() {
     BatchBudget budget = budget(10, 4, 4 * 7 * 10 * IMAGE);
     assertEquals(7, budget.batches());
+    assertEquals(4, budget.waiting());
     assertTrue(budget.fits());
   }
 

@@ -613,8 +613,8 @@ class ClassifyRunTest {
     Path quick = TestImages.plain(folder.resolve("quick.png"), 4, 4, Color.RED);
     int predictors = 2;
     int batch = 4;
-    // The walk's own windows, and one path that it has looked at to know that there is more.
-    int most = (3 * predictors + 2) * batch + 1;
+    // What is decoded ahead, and one path that it has looked at to know that there is more.
+    int most = 256 + 1;
     AtomicInteger given = new AtomicInteger();
     AtomicInteger givenAtStandstill = new AtomicInteger();
     ImageCodec codec =
@@ -633,12 +633,12 @@ class ClassifyRunTest {
             return List.of(codec);
           }
         };
-    List<Path> paths = new ArrayList<>(Collections.nCopies(200, quick));
+    List<Path> paths = new ArrayList<>(Collections.nCopies(400, quick));
     paths.set(0, slow);
     FilesFrom list = new FilesFrom(() -> new Counted(paths, given), false);
     run(config().batch(batch).workers(2, predictors).filesFrom(list), backend);
     assertEquals(most, givenAtStandstill.get());
-    assertEquals(200, records.all().size());
+    assertEquals(400, records.all().size());
   }
 
   @Test
