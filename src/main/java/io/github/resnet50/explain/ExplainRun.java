@@ -14,7 +14,6 @@ import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ExplainRun {
   private final ExplainConfig config;
   private final AtomicReference<LoadedModel> shuffled = new AtomicReference<>();
-  private final Run<List<ExplainedImage>> run;
+  private final Run<ExplainedImage> run;
   private final StopSignal stop = new StopSignal();
 
   /** Receives the outcome of each path, in walk order; called by one thread. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Explains batches of images: one forward run for all, then method by method. */
-final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
+final class ExplainWork implements Run.BatchWork<ExplainedImage> {
   private final ExplainConfig config;
   private final List<Label> labels;
   private final ClassChoice choice;

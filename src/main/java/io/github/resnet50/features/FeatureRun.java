@@ -218,7 +218,7 @@ public final class FeatureRun implements AutoCloseable {
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, model.source(), startup(), stop);
+    Run<Computed> run = new Run<>(config, model.source(), startup(), stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,

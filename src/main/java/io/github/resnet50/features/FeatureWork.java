@@ -22,7 +22,7 @@ import java.util.concurrent.CancellationException;
  * around an image, and features must depend on the image alone, whatever is computed with it and
  * whatever was in the cache. (With one engine thread a predictor, batches would not be faster.)
  */
-final class FeatureWork implements Run.BatchWork<List<FeatureWork.Computed>> {
+final class FeatureWork implements Run.BatchWork<FeatureWork.Computed> {
   private final Predictor predictor;
   private final Variants variants;
   private final List<Wanted> wanted;

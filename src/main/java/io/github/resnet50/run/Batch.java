@@ -12,13 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A fixed stretch of the walk order that goes through the model at once. What the engine gives for
  * an image depends, in the last digits, on the batch around it; so a batch is these images and no
- * others, whatever is ready first, and predictions are the same bytes in every run.
+ * others, whatever is ready first, and predictions are the same bytes in every run. The walk's last
+ * goes through in parts, so that no predictor stands idle for long while another has it.
  *
  * <p>Filled by the scanning thread, then by decoding threads, one a slot; the thread that fills the
  * last slot passes the batch on, and from then on it belongs to one thread at a time.
  */
 final class Batch {
+  /** So many, whatever the number of predictors, for the sake of the same bytes. */
+  private static final int PARTS_OF_LAST = 4;
+
   private final Checkpoint checkpoint;
+  private boolean isLast;
   private final List<Slot> slots = new ArrayList<>();
 
   /** Slots that are not filled yet, and one for the seal. */
@@ -31,13 +36,26 @@ final class Batch {
     this.checkpoint = checkpoint;
   }
 
-  Checkpoint checkpoint() {
-    return checkpoint;
-  }
+  /**
+   * What goes through the model at once: a batch, or a part of the last.
+   *
+   * @param number among the batch's parts, from 0
+   * @param items in walk order
+   */
+  record Part(Checkpoint checkpoint, int number, int parts, List<Run.Item> items) {}
 
-  /** Its images in walk order; to be called once all slots are filled. */
-  List<Run.Item> items() {
-    return slots.stream().map(slot -> slot.item).toList();
+  /** All of its images, of about the same number each; to be called once all slots are filled. */
+  List<Part> parts() {
+    int size = isLast ? (slots.size() + PARTS_OF_LAST - 1) / PARTS_OF_LAST : slots.size();
+    int count = (slots.size() + size - 1) / size;
+    List<Part> parts = new ArrayList<>(count);
+    for (int number = 0; number < count; number++) {
+      int end = Math.min((number + 1) * size, slots.size());
+      List<Run.Item> items =
+          slots.subList(number * size, end).stream().map(slot -> slot.item).toList();
+      parts.add(new Part(checkpoint, number, count, items));
+    }
+    return parts;
   }
 
   /** Adds a path; by the scanning thread only, before the seal. */
@@ -48,8 +66,14 @@ final class Batch {
     return slot;
   }
 
-  /** No path follows. True if every slot is filled, so that the caller hands the batch on. */
-  boolean seal() {
+  /**
+   * No path follows in this batch.
+   *
+   * @param isWalksLast whether no batch follows either
+   * @return whether every slot is filled, so that the caller hands the batch on
+   */
+  boolean seal(boolean isWalksLast) {
+    isLast = isWalksLast;
     return open.decrementAndGet() == 0;
   }
 

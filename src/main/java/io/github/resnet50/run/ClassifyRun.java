@@ -15,7 +15,6 @@ import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.ClassifyWork.TopClasses;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public final class ClassifyRun {
   private final RunListener listener;
   private final ClassifySettings settings;
   private final StopSignal stop = new StopSignal();
-  private final Run<List<ItemResult>> run;
+  private final Run<ItemResult> run;
   private volatile int columns; // predictions a record; set before there is any
 
   /** Starts the output once the number of predictions a record is known. */

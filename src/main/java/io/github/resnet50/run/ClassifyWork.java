@@ -21,7 +21,7 @@ import java.util.List;
  * Batches in, a record for each of their images out. Whatever is done with a batch before the model
  * sees it, and with its scores after, is a step here.
  */
-final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
+final class ClassifyWork implements Run.BatchWork<ItemResult> {
   private final ViewAverage predictor;
   private final boolean givesLogits;
   private final TopClasses top;

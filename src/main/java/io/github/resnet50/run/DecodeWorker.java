@@ -58,7 +58,7 @@ final class DecodeWorker implements Pipeline.Worker {
     try (TimeLimit limit = new TimeLimit(seconds, startup.decodingStill())) {
       for (Batch.Slot slot = wiring.paths().take(); slot != null; slot = wiring.paths().take()) {
         if (work(slot, decoder, limit)) {
-          wiring.batches().put(slot.batch());
+          wiring.pass(slot.batch());
         }
       }
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Writes records, whole batches only, and has each batch survive the process that wrote it. */
-final class RecordWriter implements Run.ResultSink<List<ItemResult>> {
+final class RecordWriter implements Run.ResultSink<ItemResult> {
   private final SinkOpener opener;
   private final Checkpoints checkpoints;
   private final StageClock write;

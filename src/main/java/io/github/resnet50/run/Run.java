@@ -15,11 +15,10 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.run.OrderedWriter.Done;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * with a batch is the caller's {@link BatchWork}; its results reach the caller's {@link ResultSink}
  * in walk order.
  *
- * @param <R> what the work makes of a batch
+ * @param <R> what the work makes of an image
  */
 public final class Run<R> {
   private final RunConfig config;
@@ -78,12 +77,12 @@ public final class Run<R> {
   /** Work on batches; made, used and closed by one thread. */
   public interface BatchWork<R> extends AutoCloseable {
     /**
-     * Works on a batch.
+     * Works on a batch, or on a part of the last one.
      *
-     * @return never null
+     * @return a result for each of its images, in their order
      * @throws CancellationException where it left off because the run is to stop
      */
-    R apply(List<Item> batch) throws Exception;
+    List<R> apply(List<Item> batch) throws Exception;
 
     @Override
     void close();
@@ -96,8 +95,8 @@ public final class Run<R> {
 
   /** Takes what became of the batches, in walk order; called by one thread. */
   public interface ResultSink<R> {
-    /** Takes a batch's result. */
-    void write(Checkpoint batch, R result) throws Exception;
+    /** Takes a batch's results, one an image. */
+    void write(Checkpoint batch, List<R> results) throws Exception;
 
     /** Takes over a batch that an earlier run has done. */
     default void keep(Checkpoint batch) throws IOException {
@@ -161,7 +160,7 @@ public final class Run<R> {
    * @param startup engine and model, on their way up
    * @param permits one for each batch that may be under way between scan and write
    * @param paths from the scan to the decoders
-   * @param batches complete ones, to the predictors
+   * @param batches complete ones, and parts of the last, to the predictors
    */
   record Wiring(
       RunConfig config,
@@ -170,7 +169,14 @@ public final class Run<R> {
       Startup startup,
       Semaphore permits,
       Channel<Batch.Slot> paths,
-      Channel<Batch> batches) {}
+      Channel<Batch.Part> batches) {
+    /** To be called by whoever has completed a batch. */
+    void pass(Batch batch) throws InterruptedException {
+      for (Batch.Part part : batch.parts()) {
+        batches.put(part);
+      }
+    }
+  }
 
   Stopwatches stopwatches() {
     return stopwatches;
@@ -203,7 +209,7 @@ public final class Run<R> {
     Channel<Done<R>> done = new Channel<>(predictors);
     Preprocessing preprocessing = source.spec().preprocessing();
     BatchBudget budget = BatchBudget.of(config, preprocessing, heap.batchBytes());
-    Channel<Batch> batches = new Channel<>(budget.waiting());
+    Channel<Batch.Part> batches = new Channel<>(budget.waiting());
     Semaphore permits = new Semaphore(budget.batches());
     Wiring wiring = new Wiring(config, listener, stop, startup, permits, paths, batches);
     Runnable abandon = startup::abandon;
@@ -212,7 +218,7 @@ public final class Run<R> {
         ImageWalk walk = images.open();
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
-          new ScanWorker(wiring, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
+          new ScanWorker(wiring, walk, checkpoints, passed -> done.put(Done.passed(passed)));
       Preprocessor preprocessor = new Preprocessor(preprocessing);
       DecodeWorker decode =
           new DecodeWorker(wiring, preprocessor, settings, heap.decoding(), stopwatches.clocks());
@@ -240,7 +246,7 @@ public final class Run<R> {
       return stopwatches.stop(
           scan.found(),
           walk.counts(),
-          scan.isExhausted() && !writer.cut ? End.COMPLETE : End.STOPPED,
+          scan.isExhausted() && !writer.isCut() ? End.COMPLETE : End.STOPPED,
           startup,
           config.workers());
     } finally {
@@ -261,77 +267,28 @@ public final class Run<R> {
     }
   }
 
-  /**
-   * A batch on its way to the writer.
-   *
-   * @param result null where an earlier run has done it, or where it was left out because the run
-   *     was stopped
-   */
-  private record Done<R>(Checkpoint checkpoint, R result) {}
-
   /** One thread of the work stage. */
-  private void work(Channel<Batch> batches, Channel<Done<R>> done, WorkFactory<R> factory)
+  private void work(Channel<Batch.Part> batches, Channel<Done<R>> done, WorkFactory<R> factory)
       throws Exception {
     LoadedModel model = startup.model(); // null: the run is stopping
     try (BatchWork<R> work = model == null ? null : factory.create(model)) {
-      for (Batch batch = batches.take(); batch != null; batch = batches.take()) {
+      for (Batch.Part part = batches.take(); part != null; part = batches.take()) {
         // This also leaves out a batch of which some images were not decoded any more.
-        R result = work == null || stop.isGiven() ? null : apply(work, batch);
-        done.put(new Done<>(batch.checkpoint(), result));
+        List<R> results = work == null || stop.isGiven() ? null : apply(work, part);
+        done.put(new Done<>(part.checkpoint(), part.number(), part.parts(), results));
       }
     }
   }
 
   /** Null where the work was left off. */
-  private R apply(BatchWork<R> work, Batch batch) throws Exception {
+  private List<R> apply(BatchWork<R> work, Batch.Part part) throws Exception {
     try {
-      return work.apply(batch.items());
+      return work.apply(part.items());
     } catch (CancellationException e) {
       if (!stop.isGiven()) {
         throw e;
       }
       return null;
-    }
-  }
-
-  /** Batches in any order in, to the sink in walk order; nothing after a gap. */
-  private static final class OrderedWriter<R> implements Pipeline.Worker {
-    private final Channel<Done<R>> done;
-    private final Semaphore permits;
-    private final ResultSink<R> sink;
-    private final Map<Long, Done<R>> early = new HashMap<>();
-    private boolean cut;
-
-    OrderedWriter(Channel<Done<R>> done, Semaphore permits, ResultSink<R> sink) {
-      this.done = done;
-      this.permits = permits;
-      this.sink = sink;
-    }
-
-    @Override
-    public void run() throws Exception {
-      long next = 0;
-      for (Done<R> batch = done.take(); batch != null; batch = done.take()) {
-        early.put(batch.checkpoint().sequence(), batch);
-        for (Done<R> due = early.remove(next); due != null; due = early.remove(++next)) {
-          write(due.checkpoint(), due.result());
-          permits.release();
-        }
-      }
-      sink.end(cut);
-    }
-
-    private void write(Checkpoint batch, R result) throws Exception {
-      boolean isRecorded = batch.recorded() != null;
-      cut |= (result == null && !isRecorded) || sink.isFull();
-      if (cut) {
-        return; // records after a gap would be out of order for a run that resumes
-      }
-      if (isRecorded) {
-        sink.keep(batch);
-      } else {
-        sink.write(batch, result);
-      }
     }
   }
 }

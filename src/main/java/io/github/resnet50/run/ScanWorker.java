@@ -79,8 +79,11 @@ final class ScanWorker implements Pipeline.Worker {
     for (ImageRef ref : refs) {
       wiring.paths().put(batch.add(ref));
     }
-    if (batch.seal()) {
-      wiring.batches().put(batch);
+    boolean isFull = refs.size() == wiring.config().batchSize();
+    // One image needs no parts, and where paths come one by one it need not wait for the next.
+    boolean isLast = !walk.isFollowed() && (!isFull || (refs.size() > 1 && !walk.hasNext()));
+    if (batch.seal(isLast)) {
+      wiring.pass(batch);
     }
   }
 

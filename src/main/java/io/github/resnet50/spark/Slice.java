@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.archive.OpenArchives;
+import io.github.resnet50.image.walk.ImageWalk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,8 +24,9 @@ import org.apache.hadoop.conf.Configuration;
  * What one task does: whole batches of the walk, one after the other.
  *
  * @param first the index of its first image in the whole walk
+ * @param isLast whether it has the walk's last
  */
-record Slice(long first, List<Block> blocks) {
+record Slice(long first, List<Block> blocks, boolean isLast) {
 
   Slice {
     blocks = List.copyOf(blocks);
@@ -35,23 +37,40 @@ record Slice(long first, List<Block> blocks) {
   }
 
   /** Its images in walk order, a block in memory at a time. */
-  Iterator<ImageRef> refs(Places places, Configuration configuration) {
-    Iterator<Block> rest = blocks.iterator();
-    return new Lookahead<>() {
-      private final OpenArchives archives = new OpenArchives();
-      private long next = first;
-      private Iterator<ImageRef> block = List.<ImageRef>of().iterator();
+  ImageWalk refs(Places places, Configuration configuration) {
+    return new SliceWalk(places, configuration);
+  }
 
-      @Override
-      protected ImageRef advance() {
-        while (!block.hasNext() && rest.hasNext()) {
-          Block packed = rest.next();
-          block = packed.refs(next, places, configuration, archives).iterator();
-          next += packed.images();
-        }
-        return block.hasNext() ? block.next() : null;
+  private final class SliceWalk extends Lookahead<ImageRef> implements ImageWalk {
+    private final Places places;
+    private final Configuration configuration;
+    private final OpenArchives archives = new OpenArchives();
+    private final Iterator<Block> rest = blocks.iterator();
+    private long next = first;
+    private Iterator<ImageRef> block = List.<ImageRef>of().iterator();
+
+    SliceWalk(Places places, Configuration configuration) {
+      this.places = places;
+      this.configuration = configuration;
+    }
+
+    @Override
+    protected ImageRef advance() {
+      while (!block.hasNext() && rest.hasNext()) {
+        Block packed = rest.next();
+        block = packed.refs(next, places, configuration, archives).iterator();
+        next += packed.images();
       }
-    };
+      return block.hasNext() ? block.next() : null;
+    }
+
+    @Override
+    public boolean isFollowed() {
+      return !isLast;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** For the way to an executor: bytes are the same to whatever serializer a cluster has. */
@@ -59,6 +78,7 @@ record Slice(long first, List<Block> blocks) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(first);
+      out.writeBoolean(isLast);
       out.writeInt(blocks.size());
       for (Block block : blocks) {
         out.writeInt(block.images());
@@ -74,13 +94,14 @@ record Slice(long first, List<Block> blocks) {
   static Slice of(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       long first = in.readLong();
+      boolean isLast = in.readBoolean();
       int count = in.readInt();
       List<Block> blocks = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         int images = in.readInt();
         blocks.add(new Block(images, in.readNBytes(in.readInt())));
       }
-      return new Slice(first, blocks);
+      return new Slice(first, blocks, isLast);
     } catch (IOException e) {
       throw new IllegalStateException("a slice that was not written here", e);
     }

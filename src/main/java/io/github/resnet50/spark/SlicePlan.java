@@ -77,15 +77,13 @@ final class SlicePlan {
     for (Slice.Block block : blocks) {
       slice.add(block);
       images += block.images();
-      if (images >= wanted) {
-        slices.add(new Slice(first, slice));
+      boolean isLast = first + images == found;
+      if (images >= wanted || isLast) {
+        slices.add(new Slice(first, slice, isLast));
         first += images;
         images = 0;
         slice.clear();
       }
-    }
-    if (!slice.isEmpty()) {
-      slices.add(new Slice(first, slice));
     }
     return slices;
   }

@@ -1,7 +1,6 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.basics.Lookahead;
-import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
@@ -15,7 +14,6 @@ import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -47,7 +45,7 @@ final class SliceRecords extends Lookahead<ItemResult> implements AutoCloseable 
       RunConfig config,
       ModelSource source,
       Run.Heap heap,
-      Iterator<ImageRef> images,
+      ImageWalk images,
       BiConsumer<ClassifyRun, RunOutcome> done) {
     this.done = done;
     this.run = new ClassifyRun(config, source, RunListener.NONE, ClassifySettings.TOP_K, heap);
@@ -56,9 +54,9 @@ final class SliceRecords extends Lookahead<ItemResult> implements AutoCloseable 
     thread.start();
   }
 
-  private void classify(Iterator<ImageRef> images) {
+  private void classify(ImageWalk images) {
     try {
-      outcome = run.run(() -> ImageWalk.of(images), columns -> new ToTask(), Checkpoints.NONE);
+      outcome = run.run(() -> images, columns -> new ToTask(), Checkpoints.NONE);
     } catch (Exception | Error e) {
       failure = e;
     } finally {

@@ -141,13 +141,13 @@ class FinishedOutputTest {
     target = folder.resolve("out." + format);
     finish();
     TestImages.plain(images.resolve("999.png"), 9, 7, Color.RED);
-    assertResumesToTheBytesOfAFreshRun("1 new", 1);
+    assertResumesToTheBytesOfAFreshRun("1 new", 3);
     TestImages.plain(images.resolve("010a.png"), 9, 7, Color.RED);
     TestImages.plain(images.resolve("010b.png"), 9, 7, Color.RED);
-    assertResumesToTheBytesOfAFreshRun("2 new", 5);
+    assertResumesToTheBytesOfAFreshRun("2 new", 4 + 2);
     TestImages.plain(images.resolve("000"), 9, 7, Color.RED);
     Files.move(images.resolve("000"), images.resolve("00.png"));
-    assertResumesToTheBytesOfAFreshRun("1 new", 8);
+    assertResumesToTheBytesOfAFreshRun("1 new", 7 + 3);
   }
 
   @ParameterizedTest
@@ -209,7 +209,7 @@ class FinishedOutputTest {
     Result result = run(images.toString(), more.toString(), "-o", target.toString(), "--resume");
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertTrue(result.err().contains("4 new since"), result.err());
-    assertEquals(2, engine.batches().size());
+    assertEquals(1 + 3, engine.batches().size());
     Result other = run(more.toString(), "-o", target.toString(), "--resume");
     assertRefused("20 of the 24 paths in it are gone", other);
   }
@@ -237,12 +237,22 @@ class FinishedOutputTest {
     assertTrue(fromStandardInput(list(0, 10)).err().contains("nothing to do"));
     Result more = fromStandardInput(list(0, 20));
     assertTrue(more.err().contains("10 new since it was finished"), more.err());
-    assertEquals(4, engine.batches().size());
+    assertEquals(3 + 2, engine.batches().size());
     assertArrayEquals(anew(), Files.readAllBytes(target));
     assertRefused("5 of the 20 paths in it are gone", fromStandardInput(list(5, 20)));
     Result order = fromStandardInput(list(10, 20) + list(0, 10));
     assertTrue(order.err().contains("in another order since it was finished"), order.err());
-    assertEquals(7, engine.batches().size());
+    assertEquals(6 + 2, engine.batches().size());
+  }
+
+  @Test
+  void aFullBatchThatIsTheLastNoMoreIsDoneAgainAsAWhole() throws IOException {
+    fromStandardInput(list(0, 9));
+    assertTrue(engine.batches().contains(List.of(8)), "in parts");
+    fromStandardInput(list(0, 20));
+    assertTrue(engine.batches().contains(List.of(6, 7, 8)), "not any more");
+    assertEquals(4 + 2, engine.batches().size());
+    assertArrayEquals(anew(), Files.readAllBytes(target));
   }
 
   @Test
@@ -399,7 +409,7 @@ class FinishedOutputTest {
     assertArrayEquals(old, Files.readAllBytes(target));
     Result last = classify("--resume");
     assertEquals(ExitCode.OK, last.exitCode(), last.err());
-    assertEquals(2, engine.batches().size());
+    assertEquals(1 + 2, engine.batches().size());
     assertArrayEquals(anew(), Files.readAllBytes(target));
   }
 

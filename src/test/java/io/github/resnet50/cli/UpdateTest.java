@@ -390,22 +390,25 @@ class UpdateTest {
     assertUpdated("1 new, 0 changed, 0 gone, 21 unchanged", 1, update());
   }
 
-  /** Gives up after some batches, once they are written. */
+  /** Gives up after some batches, or parts of the last; once whole ones are written. */
   private final class Dies extends FakeEngine {
+    private final int linesBefore;
     private int left;
-    private final int lines;
+    private int images;
 
     Dies(int batches) throws IOException {
       this.left = batches;
       Path journal = Path.of(target + ".partial.journal");
-      this.lines = batches + (Files.exists(journal) ? Files.readAllLines(journal).size() : 1);
+      this.linesBefore = Files.exists(journal) ? Files.readAllLines(journal).size() : 1;
     }
 
     @Override
     protected void beforeBatch(List<Integer> batch) throws InferenceException {
       if (left-- > 0) {
+        images += batch.size();
         return;
       }
+      int lines = linesBefore + images / 3;
       Path journal = Path.of(target + ".partial.journal");
       try {
         while (lines > 1

@@ -112,14 +112,27 @@ class ClassifyRunTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "4,3"})
-  void batchesAreFixedWindowsOfTheWalkAndTheLastIsSmaller(int decoders, int predictors)
+  void batchesAreFixedWindowsOfTheWalkAndTheLastGoesThroughInParts(int decoders, int predictors)
       throws Exception {
-    TestImages.numbered(folder, 10);
+    TestImages.numbered(folder, 13);
     FakeEngine backend = new FakeEngine();
-    RunOutcome outcome = run(config().batch(4).workers(decoders, predictors), backend);
-    assertEquals(List.of(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(8, 9)), sorted(backend));
-    assertEquals(3, outcome.measurements().batches().count());
-    assertEquals(10 / 3.0, outcome.measurements().batches().meanSize(), 1e-9);
+    RunOutcome outcome = run(config().batch(8).workers(decoders, predictors), backend);
+    assertEquals(
+        List.of(List.of(0, 1, 2, 3, 4, 5, 6, 7), List.of(8, 9), List.of(10, 11), List.of(12)),
+        sorted(backend));
+    assertEquals(names(IntStream.range(0, 13)), records.names());
+    assertEquals(4, outcome.measurements().batches().count());
+    assertEquals(13 / 4.0, outcome.measurements().batches().meanSize(), 1e-9);
+    assertEquals(2, outcome.measurements().stages().get(Stage.WRITE).count(), "windows");
+  }
+
+  @Test
+  void aFullBatchIsTheLastIfNothingFollows() throws Exception {
+    TestImages.numbered(folder, 16);
+    FakeEngine backend = new FakeEngine();
+    run(config().batch(8), backend);
+    assertEquals(5, sorted(backend).size());
+    assertEquals(List.of(14, 15), sorted(backend).get(4));
   }
 
   @Test
@@ -128,7 +141,7 @@ class ClassifyRunTest {
     TestImages.breakIt(folder, 1);
     FakeEngine backend = new FakeEngine();
     RunOutcome outcome = run(config().batch(3), backend);
-    assertEquals(List.of(List.of(0, 2), List.of(3, 4, 5)), sorted(backend));
+    assertEquals(List.of(List.of(0, 2), List.of(3), List.of(4), List.of(5)), sorted(backend));
     assertEquals(names(IntStream.range(0, 6)), records.names());
     ItemResult.Failed failed = assertInstanceOf(ItemResult.Failed.class, records.all().get(1));
     assertEquals(ImageFailure.Kind.UNSUPPORTED, failed.failure().kind());
@@ -156,7 +169,7 @@ class ClassifyRunTest {
     }
     FakeEngine backend = new FakeEngine();
     RunOutcome outcome = run(config().batch(2), backend);
-    assertEquals(List.of(List.of(0, 1), List.of(4, 5)), sorted(backend));
+    assertEquals(List.of(List.of(0, 1), List.of(4), List.of(5)), sorted(backend));
     assertEquals(2, outcome.tally().failed());
     assertEquals(names(IntStream.range(0, 6)), records.names());
   }
@@ -649,7 +662,7 @@ class ClassifyRunTest {
     assertEquals(10, stages.get(Stage.READ).count());
     assertEquals(10, stages.get(Stage.DECODE).count());
     assertEquals(10, stages.get(Stage.PREPROCESS).count());
-    assertEquals(3, stages.get(Stage.INFERENCE).count());
+    assertEquals(2 + 2, stages.get(Stage.INFERENCE).count(), "the last batch in parts");
     assertEquals(3, stages.get(Stage.WRITE).count());
     assertEquals("0.0-fake", outcome.engine().version());
   }

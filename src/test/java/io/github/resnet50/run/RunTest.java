@@ -48,7 +48,7 @@ class RunTest {
     void on(List<Item> batch);
   }
 
-  private record Names(Step step, AtomicInteger open) implements Run.BatchWork<List<String>> {
+  private record Names(Step step, AtomicInteger open) implements Run.BatchWork<String> {
     @Override
     public List<String> apply(List<Item> batch) {
       step.on(batch);
@@ -80,7 +80,7 @@ class RunTest {
             new RunConfig.Workers(2, 2));
     ModelSource source = ModelSource.of(engine, spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     AtomicInteger open = new AtomicInteger();
-    Run<List<String>> run = new Run<>(config, source, new Silent(), stop);
+    Run<String> run = new Run<>(config, source, new Silent(), stop);
     try {
       return run.run(
           images,

@@ -31,6 +31,11 @@ public interface ImageWalk extends Iterator<ImageRef>, Closeable {
     return new Unseen();
   }
 
+  /** Whether it is a stretch of a longer walk, and others have to do with images behind it. */
+  default boolean isFollowed() {
+    return false;
+  }
+
   /**
    * What a filter leaves of this walk, which comes across as much.
    *
@@ -58,6 +63,11 @@ public interface ImageWalk extends Iterator<ImageRef>, Closeable {
       @Override
       public Unseen unseen() {
         return all.unseen();
+      }
+
+      @Override
+      public boolean isFollowed() {
+        return all.isFollowed();
       }
 
       @Override

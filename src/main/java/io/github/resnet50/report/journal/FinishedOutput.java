@@ -39,7 +39,8 @@ public final class FinishedOutput {
   /**
    * What has become of its images since.
    *
-   * @param batches how many from the first on are of the same paths in the same places
+   * @param batches how many from the first on are of the same paths in the same places, the last
+   *     one at the end
    * @param isSame whether all of them are, and no path follows
    * @param added paths that there are now and were not then
    * @param changed files that are others now, or were not to be read then
@@ -140,14 +141,18 @@ public final class FinishedOutput {
     List<ImageRef> others = new ArrayList<>(); // of the first batch that is of other paths
     List<RecordedBatch.Inputs> recorded = new ArrayList<>(); // from that batch on
     try (RecordedBatches batches = RecordedBatches.finished(files.journal(), files.output())) {
-      for (RecordedBatch batch = batches.next(); batch != null; batch = batches.next()) {
+      RecordedBatch following = batches.next();
+      for (RecordedBatch batch = following; batch != null; batch = following) {
+        following = batches.next();
         ok += batch.ok();
         failed += batch.failed();
         RecordedBatch.Inputs earlier = batch.entry().inputs();
         if (recorded.isEmpty()) {
           List<ImageRef> refs = take(walk, batchSize);
           RecordedBatch.Inputs inputs = RecordedBatch.Inputs.of(refs);
-          if (inputs.hasNamesOf(earlier)) {
+          // The last one went through the model in parts, as it does not where others follow.
+          boolean hasPlace = following != null || !walk.hasNext();
+          if (inputs.hasNamesOf(earlier) && hasPlace) {
             same++;
             changed += inputs.changedSince(earlier);
             continue;
