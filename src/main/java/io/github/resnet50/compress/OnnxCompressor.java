@@ -93,6 +93,8 @@ final class OnnxCompressor {
           }
         }
         if (price != null) {
+          // It may have to be converted, which is no part of its start.
+          engine.load(original, LoadRequest.of(ModelOutput.PROBABILITIES)).close();
           SpeedComparison.Speeds speeds =
               new SpeedComparison(engine, threads, images.evaluation().batch(SpeedComparison.BATCH))
                   .compare(original, made);
